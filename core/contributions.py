@@ -1,0 +1,175 @@
+"""What a plugin can contribute: one small record for each kind, all of them frozen."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Literal
+
+from core.context import Context
+from core.errors import Problem
+
+
+@dataclass(frozen=True)
+class Plugin:
+    """The record of a plugin: `PLUGIN` in the module that its entry point names.
+
+    `name` (lower-case letters and digits) is its entry-point name and the beginning of all it owns; `kinerja` the
+    versions of Kinerja it fits (`>=0.1,<1`); `requires` the plugins that must be on too; `after` those that come first
+    if they are on.
+    """
+
+    name: str
+    title: str
+    description: str
+    kinerja: str = ""
+    requires: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MigrationSource:
+    """A folder of numbered migration scripts of one owner."""
+
+    directory: Path
+
+
+@dataclass(frozen=True)
+class TranslationSource:
+    """A folder of `id.po` and `en.po` (or `id/*.po`) of one owner."""
+
+    directory: Path
+
+
+@dataclass(frozen=True)
+class Permission:
+    """Something that a role may allow; `roles` names roles of core that hold it from the start."""
+
+    name: str
+    title: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Role:
+    """A set of permissions that is granted to an account for a unit subtree and a time."""
+
+    name: str
+    title: str
+    permissions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FactValue:
+    """A measured fact: its value, the number of cases behind it and the evidence (query, window, …) as JSON values."""
+
+    value: Decimal
+    cases: int
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class FactDefinition:
+    """A typed fact about a unit or an employee in a period; `measure(ctx, id, start, end)` gives None without cases."""
+
+    name: str
+    title: str
+    unit: str
+    about: Literal["unit", "employee"]
+    measure: Callable[[Context, int, date, date], FactValue | None]
+
+
+@dataclass(frozen=True)
+class AdminView:
+    """A page of the back office; `build()` gives the Flask-Admin view, `endpoint` begins with `<plugin>_`."""
+
+    endpoint: str
+    build: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One labelled value of a dashboard card."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True)
+class DashboardCard:
+    """A card on the start page of the back office; `figures(ctx)` obeys the policy of its caller."""
+
+    name: str
+    title: str
+    figures: Callable[[Context], Sequence[Figure]]
+
+
+@dataclass(frozen=True)
+class Command:
+    """A group of the command line, named as its plugin; `build()` gives the typer application."""
+
+    name: str
+    help: str
+    build: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Job:
+    """Background work; `schedule` is a cron line (minute hour day month weekday) in the institution's time zone."""
+
+    name: str
+    title: str
+    run: Callable[[Context], object]
+    schedule: str | None = None
+
+
+@dataclass(frozen=True)
+class Capability:
+    """An ability offered to other plugins under a versioned name (`training.completions@1`)."""
+
+    name: str
+    provider: object
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question that `kinerja doctor` asks; `run(ctx)` gives what is wrong, each problem with its remedy."""
+
+    name: str
+    title: str
+    run: Callable[[Context], Sequence[Problem]]
+
+
+@dataclass(frozen=True)
+class DemoData:
+    """A part of the demo data; `load(ctx, seed)` writes through services and is the same for the same seed."""
+
+    name: str
+    title: str
+    load: Callable[[Context, int], None]
+
+
+@dataclass(frozen=True)
+class Importer:
+    """A kind of file that `kinerja import` takes; `build()` gives the importer of core.exchange."""
+
+    name: str
+    title: str
+    build: Callable[[], object]
+
+
+@dataclass(frozen=True)
+class Pages:
+    """Web pages below `prefix` (`/-/name` for a plugin); `mount(app, registry)` registers the blueprint."""
+
+    prefix: str
+    mount: Callable[[Any, Any], None]
+
+
+@dataclass(frozen=True)
+class PersonalData:
+    """What a plugin holds about a person, for the person: a title and rows of plain values."""
+
+    title: str
+    rows: Sequence[Mapping[str, Any]]

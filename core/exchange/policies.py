@@ -1,0 +1,26 @@
+"""Who imports and exports, and who sees which imports."""
+
+from core.actor import EVERYWHERE, Actor
+from core.exchange.models import ImportRun
+from core.policy import ActEntry, PolicyEntry
+
+
+def _runs(actor: Actor, table: type[ImportRun]) -> object:
+    if actor.holds("exchange.import", EVERYWHERE):
+        return True
+    return table.account_id == actor.account_id if actor.account_id else False
+
+
+def _undo(actor: Actor, run: ImportRun) -> bool:
+    return actor.holds("exchange.import", EVERYWHERE) or (
+        bool(actor.paths("exchange.import")) and run.account_id == actor.account_id
+    )
+
+
+ENTRIES = [PolicyEntry(ImportRun, _runs)]
+ACTS = [
+    # Each row of a file is asked again by the service that it calls; this only keeps out who imports nothing at all.
+    ActEntry("exchange.import", lambda actor, kind: bool(actor.paths("exchange.import"))),  # noqa: ARG005
+    ActEntry("exchange.undo", _undo),
+    ActEntry("exchange.export", lambda actor, kind: bool(actor.paths("exchange.export"))),  # noqa: ARG005
+]

@@ -1,0 +1,180 @@
+"""Reads a CSV or XLSX file into rows of text, whatever its encoding and delimiter, within stated limits."""
+
+import csv
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from charset_normalizer import from_bytes
+from openpyxl import load_workbook
+
+from core.errors import refuse
+from core.i18n import N_
+
+MAX_ROWS = 200_000
+MAX_COLUMNS = 200
+MAX_CELL_CHARACTERS = 20_000
+MAX_UNPACKED_BYTES = 300_000_000
+"""An XLSX is a ZIP: one that unpacks to more is refused before it is unpacked."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One row of a file: its line number as a person counts (the header is line 1) and its cells by header."""
+
+    number: int
+    cells: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A file's header and rows, and the SHA-256 of its bytes."""
+
+    name: str
+    sha256: str
+    headers: tuple[str, ...]
+    lines: tuple[Line, ...]
+
+
+def read_sheet(path: Path, max_bytes: int) -> Sheet:
+    """Read the file at `path` (.csv, .txt, .tsv or .xlsx, at most `max_bytes`); refuse what is not a table."""
+    if not path.is_file():
+        raise refuse("FILE_NOT_FOUND", N_("There is no file {name}. Check the path."), "file", name=str(path))
+    size = path.stat().st_size
+    if size > max_bytes:
+        raise refuse(
+            "FILE_TOO_LARGE",
+            N_("The file has {size} bytes, more than the limit of {limit}. Split it, or raise max_upload_mb."),
+            "file",
+            size=size,
+            limit=max_bytes,
+        )
+    data = path.read_bytes()
+    rows = _xlsx_rows(data) if data[:4] == b"PK\x03\x04" else _csv_rows(data)
+    return _sheet(path.name, hashlib.sha256(data).hexdigest(), rows)
+
+
+def _sheet(name: str, sha256: str, rows: Iterable[tuple[int, list[str]]]) -> Sheet:
+    numbered = iter(rows)
+    headers: tuple[str, ...] = ()
+    for _, cells in numbered:
+        if any(cells):
+            headers = tuple(cell.strip() for cell in cells)
+            break
+    while headers and not headers[-1]:
+        headers = headers[:-1]
+    if not headers:
+        raise refuse("FILE_EMPTY", N_("The file has no header row. Put the column names into its first row."), "file")
+    _check_headers(headers)
+    lines: list[Line] = []
+    for number, cells in numbered:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(lines) >= MAX_ROWS:
+            raise refuse("TOO_MANY_ROWS", N_("The file has more than {limit} rows. Split it."), "file", limit=MAX_ROWS)
+        lines.append(Line(number, _cells(headers, cells, number)))
+    return Sheet(name, sha256, headers, tuple(lines))
+
+
+def _check_headers(headers: tuple[str, ...]) -> None:
+    if len(headers) > MAX_COLUMNS:
+        raise refuse(
+            "TOO_MANY_COLUMNS", N_("The file has more than {limit} columns. Remove those not needed."), "file",
+            limit=MAX_COLUMNS,
+        )  # fmt: skip
+    seen: set[str] = set()
+    for header in headers:
+        if header and header.casefold() in seen:
+            raise refuse(
+                "DUPLICATE_COLUMN", N_("The column {column} is there twice. Rename or remove one."), "file",
+                column=header,
+            )  # fmt: skip
+        seen.add(header.casefold())
+
+
+def _cells(headers: tuple[str, ...], cells: list[str], number: int) -> dict[str, str]:
+    if any(len(cell) > MAX_CELL_CHARACTERS for cell in cells):
+        raise refuse(
+            "CELL_TOO_LONG", N_("A cell in line {line} has more than {limit} characters. Shorten it."), "file",
+            line=number, limit=MAX_CELL_CHARACTERS,
+        )  # fmt: skip
+    padded = [*cells, *[""] * (len(headers) - len(cells))]
+    return {header: padded[index].strip() for index, header in enumerate(headers) if header}
+
+
+def _csv_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    text = _decode(data)
+    if "\x00" in text:
+        raise _not_a_table()
+    try:
+        dialect: Any = csv.Sniffer().sniff(text[:20_000], delimiters=",;\t|")
+    except csv.Error:
+        dialect = csv.excel
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=dialect.delimiter, strict=True)
+    start = 1
+    try:
+        for cells in reader:
+            yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise refuse(
+            "BROKEN_CSV", N_("Line {line} is not valid CSV ({fault}). Check its quotation marks."), "file",
+            line=start, fault=str(error),
+        ) from None  # fmt: skip
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        best = from_bytes(data).best()
+    if best is None:
+        raise _not_a_table()
+    return str(best)
+
+
+def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            unpacked = sum(item.file_size for item in archive.infolist())
+            if unpacked > MAX_UNPACKED_BYTES:
+                raise refuse(
+                    "FILE_TOO_LARGE_UNPACKED",
+                    N_("The file unpacks to {size} bytes, more than the limit of {limit}. Save it as CSV."),
+                    "file",
+                    size=unpacked,
+                    limit=MAX_UNPACKED_BYTES,
+                )
+        # read_only also keeps formulas from being anything but their stored values (data_only).
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+        raise _not_a_table() from None
+    try:
+        page = book.worksheets[0]
+        for number, row in enumerate(page.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
+            yield number, [_text(cell) for cell in row]
+    finally:
+        book.close()
+
+
+def _text(cell: Any) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat() if cell.time() == datetime.min.time() else cell.isoformat(sep=" ")
+    if isinstance(cell, date):
+        return cell.isoformat()
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return str(cell)
+
+
+def _not_a_table() -> Exception:
+    return refuse("NOT_A_TABLE", N_("The file is neither CSV nor XLSX. Save it as one of the two."), "file")

@@ -1,0 +1,53 @@
+"""Texts in Indonesian and English: catalogues read from .po files, the caller's language in a context variable."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from pathlib import Path
+
+from babel.messages.pofile import read_po
+
+LANGUAGES = ("id", "en")
+
+language: ContextVar[str] = ContextVar("language", default="id")
+"""The caller's language; Indonesian unless the caller says otherwise."""
+
+_catalogues: dict[str, dict[str, str]] = {"id": {}, "en": {}}
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "mark, translate later"
+    """Mark `text` for the catalogue and return it unchanged."""
+    return text
+
+
+def load_translations(folder: Path) -> None:
+    """Add every `<language>/*.po` (or `<language>.po`) below `folder` to the catalogues."""
+    for code in LANGUAGES:
+        for path in sorted([*folder.glob(f"{code}/*.po"), *folder.glob(f"{code}.po")]):
+            with path.open("rb") as file:
+                for message in read_po(file, locale=code):
+                    if message.id and message.string and isinstance(message.id, str):
+                        _catalogues[code][message.id] = str(message.string)
+
+
+def translate(text: str, to: str | None = None) -> str:
+    """Return `text` in language `to` (default: the caller's); the English text where a translation is absent."""
+    return _catalogues.get(to or language.get(), {}).get(text, text)
+
+
+def has_translation(text: str, to: str) -> bool:
+    """Whether the catalogue of language `to` holds `text`."""
+    return text in _catalogues[to]
+
+
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Use language `code` (one of LANGUAGES) inside the block."""
+    token = language.set(code if code in LANGUAGES else "id")
+    try:
+        yield
+    finally:
+        language.reset(token)
+
+
+load_translations(Path(__file__).parent / "translations")

@@ -1,0 +1,1 @@
+"""The law of numbers, grades and supervision; no database and no clock."""

@@ -1,0 +1,64 @@
+"""Building blocks of row rules that the policies of all areas share: units below, people reported on, today's lines."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from core.actor import Actor
+from core.organisation.models import Assignment, ReportingLine, WorkUnit
+from core.policy import below
+
+
+def holds_on(table: Any, day: date) -> Any:
+    """Return where a dated row (`valid_from`, `valid_to` inclusive or open) holds on `day`."""
+    return (table.valid_from <= day) & (table.valid_to.is_null() | (table.valid_to >= day))
+
+
+def unit_within(unit_column: Any, prefixes: Iterable[str]) -> Any:
+    """Return where a column that points to a unit lies in one of the subtrees (an expression, True or False)."""
+    unit = WorkUnit.alias()
+    inside = below(unit.path, prefixes)
+    return inside if isinstance(inside, bool) else unit_column.in_(unit.select(unit.id).where(inside))
+
+
+def read_paths(actor: Actor, permission: str) -> tuple[str, ...]:
+    """Return the subtrees in which the actor reads: those of its roles with `permission` and those it heads today."""
+    return (*actor.paths(permission), *actor.headed_paths)
+
+
+def reports_of(actor: Actor) -> Any:
+    """Return the query of the ids of the employees whom the actor supervises today."""
+    line = ReportingLine.alias()
+    return line.select(line.employee).where((line.superior == actor.employee_id) & holds_on(line, actor.today))
+
+
+def superiors_of(actor: Actor) -> Any:
+    """Return the query of the ids of those who supervise the actor today (one or none)."""
+    line = ReportingLine.alias()
+    return line.select(line.superior).where(
+        (line.employee == actor.employee_id) & line.superior.is_null(False) & holds_on(line, actor.today)
+    )
+
+
+def members_of(unit_rows: Any, day: date) -> Any:
+    """Return the query of the ids of employees assigned on `day`; `unit_rows(column)` says to which units."""
+    assignment = Assignment.alias()
+    rows = unit_rows(assignment.unit)
+    query = assignment.select(assignment.employee).where(holds_on(assignment, day))
+    return query if rows is True else query.where(rows)
+
+
+def superior_on(employee_id: int, day: date) -> int | None:
+    """Return the id of the one who supervises the employee on `day`, None where the line has a gap."""
+    row = (
+        ReportingLine.select(ReportingLine.superior)
+        .where((ReportingLine.employee == employee_id) & holds_on(ReportingLine, day))
+        .tuples()
+        .first()
+    )
+    return row[0] if row else None
+
+
+def supervises(superior_id: int | None, employee_id: int, day: date) -> bool:
+    """Whether `superior_id` supervises `employee_id` on `day`."""
+    return superior_id is not None and superior_on(employee_id, day) == superior_id

@@ -1,0 +1,1 @@
+"""Verbs that change units, positions, people and who supervises whom."""

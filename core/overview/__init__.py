@@ -1,0 +1,1 @@
+"""What the areas together say about a unit."""

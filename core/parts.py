@@ -1,0 +1,139 @@
+"""What core itself contributes, area by area, through the same hooks that every plugin uses."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import peewee as pw
+
+from core.appraisal import events as appraisal_events
+from core.appraisal import models as appraisal
+from core.appraisal import policies as appraisal_policies
+from core.contributions import Check, Job, MigrationSource, Permission, Plugin, Role, TranslationSource
+from core.events import EventHandler, EventType
+from core.exchange import models as exchange
+from core.exchange import policies as exchange_policies
+from core.history import models as history
+from core.history import policies as history_policies
+from core.hookspecs import hookimpl
+from core.i18n import N_
+from core.identity import models as identity
+from core.identity import policies as identity_policies
+from core.identity.roles import PERMISSIONS, ROLES
+from core.law import models as law
+from core.law import policies as law_policies
+from core.organisation import events as organisation_events
+from core.organisation import models as organisation
+from core.organisation import policies as organisation_policies
+from core.organisation import upkeep as organisation_upkeep
+from core.planning import events as planning_events
+from core.planning import models as planning
+from core.planning import policies as planning_policies
+from core.platform import models as platform
+from core.platform import policies as platform_policies
+from core.policy import ActEntry, PolicyEntry
+from core.progress import events as progress_events
+from core.progress import models as progress
+from core.progress import policies as progress_policies
+from core.workdays import models as workdays
+from core.workdays import policies as workdays_policies
+
+PLUGIN = Plugin(
+    name="core",
+    title=N_("Kinerja"),
+    description=N_("Employees, plans, progress, evaluation, and everything that other parts stand on."),
+    kinerja=">=0.1",
+)
+
+_MODELS = (platform, history, law, workdays, organisation, planning, progress, appraisal, identity, exchange)
+_POLICIES = (
+    platform_policies,
+    history_policies,
+    law_policies,
+    workdays_policies,
+    organisation_policies,
+    planning_policies,
+    progress_policies,
+    appraisal_policies,
+    identity_policies,
+    exchange_policies,
+)
+_FOLDER = Path(__file__).parent
+
+
+def core_models() -> list[type[pw.Model]]:
+    """Return every table of core, each after those it refers to."""
+    found = [
+        value
+        for module in _MODELS
+        for value in vars(module).values()
+        if isinstance(value, type) and issubclass(value, pw.Model) and value.__module__ == module.__name__
+    ]
+    return list(pw.sort_models(found))  # type: ignore[attr-defined]  # missing from the stubs
+
+
+@hookimpl
+def register_models() -> Sequence[type[pw.Model]]:
+    """The tables of every area."""
+    return core_models()
+
+
+@hookimpl
+def register_migrations() -> Sequence[MigrationSource]:
+    """One numbered history for all areas."""
+    return [MigrationSource(_FOLDER / "migrations")]
+
+
+@hookimpl
+def register_policies() -> Sequence[PolicyEntry | ActEntry]:
+    """Rows, masks and acts of every area."""
+    return [entry for module in _POLICIES for entry in (*module.ENTRIES, *module.ACTS)]
+
+
+@hookimpl
+def register_permissions() -> Sequence[Permission]:
+    """What roles may be given."""
+    return [Permission(name, title) for name, title in PERMISSIONS.items()]
+
+
+@hookimpl
+def register_roles() -> Sequence[Role]:
+    """The roles that are granted for a unit subtree and a time."""
+    return [Role(name, title, tuple(sorted(permissions))) for name, (title, permissions) in ROLES.items()]
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """What the house itself does by the clock."""
+    from core.jobs import core_jobs
+
+    return (
+        *core_jobs(),
+        *organisation_upkeep.JOBS,
+        *planning_events.JOBS,
+        *progress_events.JOBS,
+        *appraisal_events.JOBS,
+    )
+
+
+@hookimpl
+def register_events() -> Sequence[EventType]:
+    """What the areas announce."""
+    return (*organisation_events.EVENTS, *planning_events.EVENTS, *progress_events.EVENTS, *appraisal_events.EVENTS)
+
+
+@hookimpl
+def register_event_handlers() -> Sequence[EventHandler]:
+    """What one area does after another's events."""
+    return (*planning_events.HANDLERS, *appraisal_events.HANDLERS)
+
+
+@hookimpl
+def register_checks() -> Sequence[Check]:
+    """What the doctor asks about the data of the areas."""
+    return organisation_upkeep.CHECKS
+
+
+@hookimpl
+def register_translations() -> Sequence[TranslationSource]:
+    """The Indonesian texts of core."""
+    return [TranslationSource(_FOLDER / "translations")]

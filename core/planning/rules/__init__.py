@@ -1,0 +1,1 @@
+"""The law of planning as pure functions, one subject a module."""

@@ -1,0 +1,30 @@
+"""Who sees the house's own tables: whoever sees the system's state; answered batch calls, only their caller."""
+
+from typing import Any
+
+from core.actor import EVERYWHERE, Actor
+from core.platform.models import IdempotencyKey, OutboxEvent, PluginState
+from core.policy import ActEntry, PolicyEntry
+
+MANAGE = "system.manage"
+
+
+def _system(actor: Actor, _table: Any) -> bool:
+    return EVERYWHERE in actor.paths(MANAGE)
+
+
+def _own(actor: Actor, t: Any) -> Any:
+    return False if actor.account_id is None else t.account_id == actor.account_id
+
+
+def _manage(actor: Actor, _subject: Any) -> bool:
+    return EVERYWHERE in actor.paths(MANAGE)
+
+
+ENTRIES: list[PolicyEntry] = [
+    PolicyEntry(PluginState, _system),
+    # What an event tells is about people's work, which the system's managers need not know.
+    PolicyEntry(OutboxEvent, _system, {"payload": lambda _actor, _table: False}),
+    PolicyEntry(IdempotencyKey, _own),
+]
+ACTS: list[ActEntry] = [ActEntry(MANAGE, _manage)]

@@ -1,0 +1,106 @@
+"""Evidence of progress: links, and files that only those who see the progress can read."""
+
+from pathlib import Path
+from typing import IO
+
+from core.context import Context
+from core.errors import Refused, not_found, refuse, stale
+from core.i18n import N_
+from core.policy import fetch, require
+from core.progress import files
+from core.progress.models import Evidence, ProgressRecord
+from core.progress.rules.evidence import LONGEST_TITLE, link_problems, title_problems
+from core.progress.rules.records import period_problems
+from core.progress.terms import EvidenceKind
+from core.work import unit_of_work
+
+MOST_PER_RECORD = 20
+
+
+def add_evidence_link(ctx: Context, record_id: int, url: str, title: str = "") -> Evidence:
+    """Add a link to a progress record."""
+    with unit_of_work(ctx) as work:
+        record = _open_record(ctx, record_id)
+        address = url.strip()
+        problems = link_problems(address, title)
+        if problems:
+            raise Refused([problem.under("input") for problem in problems])
+        return work.create(
+            Evidence,
+            progress_record=record.id,
+            kind=EvidenceKind.LINK,
+            title=title.strip() or address[:LONGEST_TITLE],
+            url=address,
+        )
+
+
+def add_evidence_file(
+    ctx: Context, record_id: int, source: IO[bytes], file_name: str, declared_type: str, title: str = ""
+) -> Evidence:
+    """Receive, check and store a file, then add it to a progress record; a refused file leaves nothing behind."""
+    # Asked before anything is received, so that nobody fills the disk of a record that is not his.
+    _open_record(ctx, record_id)
+    faults = title_problems(title)
+    if faults:
+        raise Refused([problem.under("input") for problem in faults])
+    stored = files.receive(ctx.settings, source, file_name, declared_type)
+    try:
+        with unit_of_work(ctx) as work:
+            record = _open_record(ctx, record_id)
+            return work.create(
+                Evidence,
+                progress_record=record.id,
+                kind=EvidenceKind.FILE,
+                title=title.strip() or stored.name,
+                file_name=stored.name,
+                content_type=stored.content_type,
+                size_bytes=stored.size,
+                sha256=stored.digest,
+                storage_key=stored.key,
+            )
+    except BaseException:
+        files.discard(ctx.settings, stored.key)
+        raise
+
+
+def _open_record(ctx: Context, record_id: int) -> ProgressRecord:
+    record = fetch(ProgressRecord, record_id, ctx, "input", "progressRecordId")
+    require(ctx, "progress.correct", record, "input", "progressRecordId")
+    problems = period_problems(record.plan.period.state)
+    if problems:
+        raise Refused([problem.under("input") for problem in problems])
+    if Evidence.select().where(Evidence.progress_record == record.id).count() >= MOST_PER_RECORD:
+        text = N_("The record has {limit} pieces of evidence already. Remove one, or make another record.")
+        raise refuse("EVIDENCE_FULL", text, "input", "progressRecordId", limit=MOST_PER_RECORD)
+    return record
+
+
+def remove_evidence(ctx: Context, evidence_id: int, version: int) -> int:
+    """Remove a piece of evidence; its file goes when nothing refers to it any more. Return its id."""
+    with unit_of_work(ctx) as work:
+        evidence = fetch(Evidence, evidence_id, ctx, "input", "id")
+        record = evidence.progress_record
+        require(ctx, "progress.correct", record, "input", "id")
+        problems = period_problems(record.plan.period.state)
+        if problems:
+            raise Refused([problem.under("input") for problem in problems])
+        if evidence.version != version:
+            raise stale("input", "version")
+        work.delete(evidence)
+        return evidence_id
+
+
+def evidence_file(ctx: Context, evidence_id: int) -> tuple[Evidence, Path]:
+    """Return a stored file that the actor may read; a hidden one, a link and a lost file are not told apart."""
+    evidence = fetch(Evidence, evidence_id, ctx)
+    path = files.stored_path(ctx.settings, evidence.storage_key)
+    if path is None:
+        raise not_found(id=f"Evidence:{evidence_id}")
+    return evidence, path
+
+
+def sweep_files(ctx: Context) -> int:
+    """Remove stored files that no row refers to any more, and unfinished uploads; return how many."""
+    rows = Evidence.select(Evidence.storage_key).where(Evidence.storage_key != "")
+    known = {row.storage_key for row in rows}
+    return files.sweep(ctx.settings, ctx.now, known)

@@ -1,0 +1,51 @@
+"""The plugin `rewards`: its record and thin hooks; what is heavy is imported inside them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.plugin_api import N_, MigrationSource, Plugin, PolicyEntry, TranslationSource, hookimpl
+
+PLUGIN = Plugin(
+    name="rewards",
+    title=N_("Rewards"),
+    description=N_("Awards and honours that employees have received, shown with their performance."),
+    kinerja=">=0.1,<1",
+)
+
+_FOLDER = Path(__file__).parent
+
+
+@hookimpl
+def register_models() -> Sequence[type]:
+    """The plugin's tables."""
+    from plugins.rewards.models import Award
+
+    return [Award]
+
+
+@hookimpl
+def register_migrations() -> Sequence[MigrationSource]:
+    """The history of those tables."""
+    return [MigrationSource(_FOLDER / "migrations")]
+
+
+@hookimpl
+def register_policies() -> Sequence[PolicyEntry]:
+    """Who sees their rows."""
+    from plugins.rewards.policies import ENTRIES
+
+    return ENTRIES
+
+
+@hookimpl
+def register_schema() -> Sequence[object]:
+    """The fields that the plugin adds to types of core."""
+    from plugins.rewards.schema import PARTS
+
+    return [PARTS]
+
+
+@hookimpl
+def register_translations() -> Sequence[TranslationSource]:
+    """The Indonesian texts."""
+    return [TranslationSource(_FOLDER / "translations")]

@@ -1,0 +1,51 @@
+"""The plugin `training`: its record and thin hooks; what is heavy is imported inside them."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from core.plugin_api import N_, MigrationSource, Plugin, PolicyEntry, TranslationSource, hookimpl
+
+PLUGIN = Plugin(
+    name="training",
+    title=N_("Training"),
+    description=N_("What employees are to learn this year, and what they have learned."),
+    kinerja=">=0.1,<1",
+)
+
+_FOLDER = Path(__file__).parent
+
+
+@hookimpl
+def register_models() -> Sequence[type]:
+    """The plugin's tables."""
+    from plugins.training.models import TrainingPlanItem
+
+    return [TrainingPlanItem]
+
+
+@hookimpl
+def register_migrations() -> Sequence[MigrationSource]:
+    """The history of those tables."""
+    return [MigrationSource(_FOLDER / "migrations")]
+
+
+@hookimpl
+def register_policies() -> Sequence[PolicyEntry]:
+    """Who sees their rows."""
+    from plugins.training.policies import ENTRIES
+
+    return ENTRIES
+
+
+@hookimpl
+def register_schema() -> Sequence[object]:
+    """The fields that the plugin adds to types of core."""
+    from plugins.training.schema import PARTS
+
+    return [PARTS]
+
+
+@hookimpl
+def register_translations() -> Sequence[TranslationSource]:
+    """The Indonesian texts."""
+    return [TranslationSource(_FOLDER / "translations")]

@@ -1,0 +1,87 @@
+"""Documents parsed and validated once, kept by their text."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from threading import Lock
+
+from graphql import (
+    DocumentNode,
+    GraphQLError,
+    GraphQLSchema,
+    GraphQLSyntaxError,
+    NoSchemaIntrospectionCustomRule,
+    OperationDefinitionNode,
+    OperationType,
+    parse,
+    specified_rules,
+    validate,
+)
+
+from core.settings import Settings
+from schema.limits import Size, check, far_too_deep, measure, too_many_tokens
+
+_KEPT = 500
+_LONGEST_KEPT = 20_000
+_MOST_ERRORS = 20
+
+
+@dataclass(frozen=True)
+class Document:
+    """A document, its size and what is wrong with it."""
+
+    tree: DocumentNode
+    size: Size
+    errors: tuple[GraphQLError, ...]
+
+    def operation_type(self, name: str | None) -> OperationType | None:
+        """Return the type of the operation that would run; None when it is not clear which one."""
+        operations = [
+            node
+            for node in self.tree.definitions
+            if isinstance(node, OperationDefinitionNode) and (name is None or (node.name and node.name.value == name))
+        ]
+        return operations[0].operation if len(operations) == 1 else None
+
+
+class Documents:
+    """The documents of one schema."""
+
+    def __init__(self, schema: GraphQLSchema) -> None:
+        self._schema = schema
+        self._kept: OrderedDict[tuple[str, bool], Document] = OrderedDict()
+        self._lock = Lock()
+
+    def read(self, text: str, settings: Settings) -> Document:
+        """Return the document of a query text; raise a GraphQL error when it is broken or beyond the limits."""
+        key = (text, settings.production)
+        with self._lock:
+            document = self._kept.get(key)
+            if document is not None:
+                self._kept.move_to_end(key)
+        if document is None:
+            document = self._make(text, settings)
+            if len(text) <= _LONGEST_KEPT:
+                with self._lock:
+                    self._kept[key] = document
+                    while len(self._kept) > _KEPT:
+                        self._kept.popitem(last=False)
+        else:
+            check(document.size, settings)
+        return document
+
+    def _make(self, text: str, settings: Settings) -> Document:
+        try:
+            tree = parse(text, max_lexical_tokens=settings.graphql_max_tokens, max_comments=settings.graphql_max_tokens)
+            size = measure(tree)
+        except GraphQLSyntaxError as error:
+            if "nested too deeply" in error.message:
+                raise far_too_deep(settings) from None
+            if "Parsing aborted" in error.message:
+                raise too_many_tokens(settings) from None
+            raise
+        except RecursionError:
+            raise far_too_deep(settings) from None
+        # Before validation, since some of its rules take long on documents beyond the limits.
+        check(size, settings)
+        rules = [*specified_rules, NoSchemaIntrospectionCustomRule] if settings.production else specified_rules
+        return Document(tree, size, tuple(validate(self._schema, tree, rules, max_errors=_MOST_ERRORS)))

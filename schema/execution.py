@@ -1,0 +1,101 @@
+"""Runs one request against a schema: limits, cached documents, the caller's language, and errors fit to be shown."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import peewee as pw
+import structlog
+from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
+
+from core import connections
+from core.context import Context
+from core.i18n import N_, speaking, translate
+from schema.build import Schema
+
+log = structlog.get_logger(__name__)
+
+_INTERNAL = N_("Something went wrong here. Tell your administrator the number {id}.")
+_DATABASE = N_("The database does not answer. Try again in a moment; administrators see the log.")
+_UNFIT = N_("The document or its variables do not fit the schema: {detail} Check names, types and values.")
+_QUERIES_ONLY = N_("Only queries can be sent this way. Send mutations with POST.")
+
+
+def execute(
+    schema: Schema,
+    ctx: Context,
+    query: str,
+    variables: Mapping[str, Any] | None = None,
+    operation: str | None = None,
+    *,
+    queries_only: bool = False,
+) -> dict[str, Any]:
+    """Run one operation as the actor of `ctx` and return the response: `data`, and `errors` if there are any.
+
+    Without `data`, nothing has run.
+    """
+    with speaking(ctx.language):
+        try:
+            document = schema.documents.read(query, ctx.settings)
+        except GraphQLError as error:
+            return {"errors": [_shown(error, _code(error, "GRAPHQL_PARSE_FAILED"))]}
+        if document.errors:
+            return {"errors": [_shown(error, "GRAPHQL_VALIDATION_FAILED") for error in document.errors]}
+        if queries_only and document.operation_type(operation) not in {OperationType.QUERY, None}:
+            return {"errors": [{"message": translate(_QUERIES_ONLY), "extensions": {"code": "QUERIES_ONLY"}}]}
+        result = execute_sync(
+            schema.graphql,
+            document.tree,
+            context_value=ctx,
+            variable_values=dict(variables or {}),
+            operation_name=operation,
+        )
+        return _response(result, ctx)
+
+
+def _response(result: ExecutionResult, ctx: Context) -> dict[str, Any]:
+    errors = [_answer(error, ctx) for error in _once(result.errors or ())]
+    if result.data is None and result.errors and all(error.path is None for error in result.errors):
+        return {"errors": errors}
+    return {"data": result.data, "errors": errors} if errors else {"data": result.data}
+
+
+def _once(errors: Sequence[GraphQLError]) -> list[GraphQLError]:
+    return list({id(error): error for error in errors}.values())
+
+
+def _answer(error: GraphQLError, ctx: Context) -> dict[str, Any]:
+    # Without a path nothing ran: variables that do not fit, or an operation that is not there.
+    if error.path is None:
+        return _shown(error, _code(error, "BAD_USER_INPUT"))
+    cause = error.original_error
+    while isinstance(cause, GraphQLError) and cause.original_error is not None:
+        cause = cause.original_error
+    if cause is None or isinstance(cause, GraphQLError):
+        return _shown(error, _code(error, "BAD_USER_INPUT"))
+    log.error("a field failed", path=error.path, request_id=ctx.request_id, exc_info=cause)
+    if isinstance(cause, pw.OperationalError | pw.InterfaceError):
+        connections.discard()
+        return _masked(error, ctx, "DATABASE_UNAVAILABLE", _DATABASE)
+    return _masked(error, ctx, "INTERNAL_ERROR", _INTERNAL)
+
+
+def _masked(error: GraphQLError, ctx: Context, code: str, text: str) -> dict[str, Any]:
+    return {
+        "message": translate(text).replace("{id}", ctx.request_id),
+        "path": list(error.path or ()),
+        "extensions": {"code": code, "requestId": ctx.request_id},
+    }
+
+
+def _code(error: GraphQLError, default: str) -> str:
+    code = (error.extensions or {}).get("code")
+    return code if isinstance(code, str) else default
+
+
+def _shown(error: GraphQLError, code: str) -> dict[str, Any]:
+    shown: dict[str, Any] = dict(error.formatted)
+    if "code" not in (error.extensions or {}):
+        # What graphql-core itself finds is in English only; the frame says in the caller's language what to do.
+        shown["message"] = translate(_UNFIT).replace("{detail}", error.message)
+    shown["extensions"] = {**(error.extensions or {}), "code": code}
+    return shown

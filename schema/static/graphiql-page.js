@@ -1,0 +1,107 @@
+// GraphiQL on this server's own API, with a log-in that fills the Authorization header; the token stays in this tab.
+"use strict";
+(() => {
+  const place = document.getElementById("graphiql");
+  const texts = place.dataset;
+  const state = document.getElementById("state");
+  const logIn = document.getElementById("log-in");
+  const logOut = document.getElementById("log-out");
+  const KEY = "kinerja-token";
+
+  const send = (body, extra) =>
+    fetch(texts.endpoint, {
+      method: "POST",
+      headers: { "Content-Type": "application/json", Accept: "application/json", ...extra },
+      body: JSON.stringify(body),
+      credentials: "omit",
+    }).then((response) => response.json());
+
+  const token = () => sessionStorage.getItem(KEY);
+  const authorization = () => (token() ? { Authorization: `Bearer ${token()}` } : {});
+
+  const show = (message) => {
+    state.textContent = message || (token() ? texts.loggedIn : texts.anonymous);
+    logIn.hidden = Boolean(token());
+    logOut.hidden = !token();
+  };
+
+  logIn.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const input = { username: logIn.elements.username.value, password: logIn.elements.password.value };
+    try {
+      const answer = await send({
+        query: "mutation ($input: LoginInput!) { login(input: $input) { accessToken problems { message } } }",
+        variables: { input },
+      });
+      const result = answer.data && answer.data.login;
+      if (result && result.accessToken) {
+        sessionStorage.setItem(KEY, result.accessToken);
+        logIn.reset();
+        show();
+        return;
+      }
+      const faults = result ? result.problems : answer.errors;
+      show(faults.map((fault) => fault.message).join(" "));
+    } catch {
+      show(texts.failed);
+    }
+  });
+
+  logOut.addEventListener("click", () => {
+    sessionStorage.removeItem(KEY);
+    show();
+  });
+
+  // Short lines, so that a phone shows them whole.
+  const comment = (text, indent) => text.replace(/(.{1,30})(\s+|$)/g, `${indent}# $1\n`);
+  const query = `${comment(texts.hint, "")}query {
+${comment(texts.hintMe, "  ")}  me {
+    employee { name nip unit { name } }
+    roles { title unit { name } }
+  }
+
+${comment(texts.hintPlans, "  ")}  performancePlans(
+    first: 5
+    orderBy: [{ startsOn: DESC }]
+  ) {
+    totalCount
+    nodes {
+      state
+      employee { name }
+      workResults(first: 3) {
+        nodes { statement }
+      }
+    }
+  }
+}
+`;
+
+  // The editors' own input fields come without a name for those who cannot see them, and what scrolls without a key.
+  const nameEditors = () => {
+    const names = texts.editors.split("|");
+    const fields = [
+      ...place.querySelectorAll(".graphiql-query-editor textarea"),
+      ...place.querySelectorAll(".graphiql-editor-tool textarea"),
+      ...place.querySelectorAll(".graphiql-response textarea"),
+    ];
+    fields.forEach((field, index) => {
+      if (!field.hasAttribute("aria-label")) field.setAttribute("aria-label", names[index] || names[0]);
+    });
+    place.querySelectorAll('.CodeMirror-scroll[tabindex="-1"]').forEach((scroller) => (scroller.tabIndex = 0));
+  };
+  new MutationObserver(nameEditors).observe(place, { childList: true, subtree: true });
+
+  ReactDOM.createRoot(place).render(
+    React.createElement(
+      GraphiQL,
+      {
+        fetcher: (body, options) => send(body, { ...authorization(), ...(options && options.headers) }),
+        defaultQuery: query,
+        defaultEditorToolsVisibility: true,
+      },
+      // In place of a link to another host.
+      React.createElement(GraphiQL.Logo, null, "GraphiQL"),
+    ),
+  );
+  show();
+})();

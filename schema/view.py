@@ -1,0 +1,110 @@
+"""GraphQL over HTTP: POST with a JSON body, GET for queries, and GraphiQL for a browser outside production."""
+
+from typing import Any
+
+import orjson
+from flask import Blueprint, Response, g, render_template, request
+from werkzeug.exceptions import RequestEntityTooLarge
+
+from core.i18n import N_, translate
+from core.identity.authentication import NotAuthenticated
+from core.settings import Settings
+from schema.build import Schema
+from schema.context import request_context
+from schema.execution import execute
+from schema.requests import BadRequest, GraphQLRequest, read_body, read_parameters
+
+JSON = "application/json"
+GRAPHQL_JSON = "application/graphql-response+json"
+
+# GraphiQL's own parts set styles from scripts and carry fonts and pictures as data.
+GRAPHIQL_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
+)
+
+
+def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
+    """Return the blueprint that serves `schema` at /graphql."""
+    blueprint = Blueprint(
+        "schema",
+        "schema",
+        url_prefix="/graphql",
+        static_folder="static",
+        template_folder="templates",
+        static_url_path="/static",
+    )
+
+    @blueprint.route("", methods=["GET", "POST"], strict_slashes=False, endpoint="graphql")
+    def graphql() -> Response:
+        if request.method == "GET" and "query" not in request.args and not settings.production and _wants_page():
+            page = Response(render_template("schema/graphiql.html", language=g.language, t=translate))
+            page.headers["Content-Security-Policy"] = GRAPHIQL_POLICY
+            return page
+        try:
+            asked = _read(settings)
+            ctx = request_context(settings)
+        except BadRequest as fault:
+            return _fault(fault.status, fault.code, fault.message)
+        except NotAuthenticated as refusal:
+            problem = refusal.problems[0]
+            response = _fault(401, problem.code, problem.message())
+            response.headers["WWW-Authenticate"] = "Bearer"
+            return response
+        answer = execute(
+            schema, ctx, asked.query, asked.variables, asked.operation, queries_only=request.method == "GET"
+        )
+        return _json(answer, _status(answer))
+
+    return blueprint
+
+
+def _wants_page() -> bool:
+    return request.accept_mimetypes.best_match([JSON, GRAPHQL_JSON, "text/html"], JSON) == "text/html"
+
+
+def _read(settings: Settings) -> GraphQLRequest:
+    if request.method == "GET":
+        return read_parameters(request.args)
+    # A form or plain text can be sent by any web page without asking; JSON cannot.
+    if request.mimetype != JSON:
+        raise BadRequest(
+            "BAD_CONTENT_TYPE",
+            N_("The body is {given}. Send it as {wanted}."),
+            415,
+            given=request.mimetype or "?",
+            wanted=JSON,
+        )
+    if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
+        raise BadRequest("BAD_CHARSET", N_("The body is not in UTF-8. Send it in UTF-8."), 415)
+    request.max_content_length = settings.graphql_max_bytes
+    try:
+        body = request.get_data(cache=False)
+    except RequestEntityTooLarge:
+        raise BadRequest(
+            "BODY_TOO_LARGE",
+            N_("The body has more than {limit} bytes. Send less at once, in several requests."),
+            413,
+            limit=settings.graphql_max_bytes,
+        ) from None
+    return read_body(body)
+
+
+def _status(answer: dict[str, Any]) -> int:
+    # Where nothing ran: 400 for the newer media type, 200 for plain JSON, as the specification says.
+    return 400 if "data" not in answer and _media_type() == GRAPHQL_JSON else 200
+
+
+def _media_type() -> str:
+    return request.accept_mimetypes.best_match([JSON, GRAPHQL_JSON], JSON) or JSON
+
+
+def _fault(status: int, code: str, message: str) -> Response:
+    return _json({"errors": [{"message": message, "extensions": {"code": code, "requestId": g.request_id}}]}, status)
+
+
+def _json(content: dict[str, Any], status: int) -> Response:
+    response = Response(orjson.dumps(content, default=str), status, content_type=f"{_media_type()}; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    response.vary.add("Accept")
+    return response

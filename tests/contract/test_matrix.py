@@ -1,0 +1,95 @@
+"""None, each alone, all: a plugin that is on leaves its traces everywhere, one that is off leaves none."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+FIRST_PARTY = ("queueing", "rewards", "training")
+TABLES = {"queueing": "queueing_daily_metric", "rewards": "rewards_award", "training": "training_plan_item"}
+FIELDS = {
+    "queueing": ("WorkUnit", "queueMetrics"),
+    "rewards": ("Employee", "rewards"),
+    "training": ("Employee", "trainingPlan"),
+}
+
+# A process of its own, since a module that was imported once stays imported.
+REPORT = """
+import json, sys
+from core.app import create_app
+from core.cli import build_app
+from core.database import connect, database
+from core.migrating import migrate_everything
+from core.plugin_host import build_registry
+from core.settings import load_settings
+
+settings = load_settings()
+connect(settings.database_url)
+migrate_everything(build_registry(settings, web=False).migration_sources)
+app = create_app(settings)
+client = app.test_client()
+query = '{ %s }' % " ".join(
+    '%s: __type(name: "%s") { fields { name } }' % (name, name) for name in ("Employee", "WorkUnit")
+)
+types = client.post("/graphql", json={"query": query}).json["data"]
+names = client.post("/graphql", json={"query": "{ __schema { types { name } } }"}).json["data"]["__schema"]["types"]
+print(json.dumps({
+    "fields": {name: [field["name"] for field in (found or {"fields": []})["fields"]] for name, found in types.items()},
+    "types": [found["name"] for found in names],
+    "tables": database.get_tables(),
+    "modules": sorted(name for name in sys.modules if name.startswith("plugins.")),
+    "rules": [rule.rule for rule in app.url_map.iter_rules()],
+    "endpoints": [rule.endpoint for rule in app.url_map.iter_rules()],
+    "commands": [group.name for group in build_app().registered_groups],
+    "home": client.get("/?language=en", headers={"Accept": "text/html"}).text,
+    "ready": client.get("/readyz").status_code,
+}))
+"""
+
+
+def report(on, database_url, folder):
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("KINERJA_")}
+    environment = {
+        "KINERJA_PLUGINS": ",".join(on),
+        "KINERJA_DATABASE_URL": database_url,
+        "KINERJA_VAR_DIR": str(folder / "var"),
+        "KINERJA_FILES_DIR": str(folder / "files"),
+    }
+    done = subprocess.run(
+        [sys.executable, "-c", REPORT],
+        env=kept | environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+SETS = [(), *((name,) for name in FIRST_PARTY), FIRST_PARTY]
+
+
+@pytest.mark.parametrize("on", SETS, ids=lambda on: "+".join(on) or "none")
+def test_a_plugin_leaves_traces_exactly_when_it_is_on(on, tmp_path):
+    seen = report(on, f"sqlite:///{tmp_path / 'kinerja.db'}", tmp_path)
+
+    off = set(FIRST_PARTY) - set(on)
+    assert seen["ready"] == 200
+    assert {name.split(".")[1] for name in seen["modules"]} == set(on)
+    assert {name for name, table in TABLES.items() if table in seen["tables"]} == set(on)
+    assert {name for name, (target, field) in FIELDS.items() if field in seen["fields"][target]} == set(on)
+    for name in off:
+        assert f"/-/{name}" not in " ".join(seen["rules"])
+        assert not any(endpoint.startswith(name) for endpoint in seen["endpoints"])
+        assert name not in seen["commands"]
+    assert {"Award", "TrainingPlanItem", "QueueDailyMetric"} & set(seen["types"]) == {
+        {"rewards": "Award", "training": "TrainingPlanItem", "queueing": "QueueDailyMetric"}[name] for name in on
+    }
+    for name in FIRST_PARTY:
+        assert (f"<dt>{name.capitalize()}</dt>" in seen["home"]) == (name in on)
