@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from core.actor import system_actor
 from core.context import Context
-from core.database import utc_now
+from core.database import transaction, utc_now
 from core.faults import isolated
 from core.platform.models import OutboxEvent
 from core.settings import Settings
@@ -87,8 +87,12 @@ def store(events: Sequence[tuple[str, Mapping[str, Any]]], at: datetime) -> list
 
 def dispatch(ids: Sequence[int]) -> None:
     """Hand stored events, which this process has claimed, to their handlers; a failing handler stops no other."""
-    if ids:
-        for row in OutboxEvent.select().where(OutboxEvent.id.in_(list(ids))).order_by(OutboxEvent.id):
+    if not ids:
+        return
+    # What is announced is committed: whatever fails here is noted, and delivered again when its claim has run out.
+    with isolated("outbox", "delivery"):
+        # Read whole: SQLite lets nobody write beside a half-read statement of their own once others have written.
+        for row in list(OutboxEvent.select().where(OutboxEvent.id.in_(list(ids))).order_by(OutboxEvent.id)):
             _deliver(row)
 
 
@@ -102,7 +106,9 @@ def deliver_pending(limit: int = 100, now: datetime | None = None) -> int:
         claim = OutboxEvent.update(claimed_until=moment + CLAIM).where(
             (OutboxEvent.id == row.id) & OutboxEvent.delivered_at.is_null() & free
         )
-        if claim.execute() == 1:
+        with transaction():
+            claimed = claim.execute()
+        if claimed == 1:
             _deliver(row)
             tried += 1
     return tried
@@ -141,13 +147,14 @@ def _deliver(row: OutboxEvent) -> None:
     attempts = row.attempts + 1
     now = utc_now()
     pause = min(timedelta(minutes=2**attempts), LONGEST_PAUSE)
-    OutboxEvent.update(
-        attempts=attempts,
-        waiting_handlers=json.dumps(failed),
-        delivered_at=None if failed else now,
-        claimed_until=now + pause if failed else None,
-        last_error="\n".join(errors),
-    ).where(OutboxEvent.id == row.id).execute()
+    with transaction():
+        OutboxEvent.update(
+            attempts=attempts,
+            waiting_handlers=json.dumps(failed),
+            delivered_at=None if failed else now,
+            claimed_until=now + pause if failed else None,
+            last_error="\n".join(errors),
+        ).where(OutboxEvent.id == row.id).execute()
 
 
 def _context(handler: str, settings: Settings) -> Context:

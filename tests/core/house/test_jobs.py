@@ -136,11 +136,11 @@ def test_a_worker_process_does_what_waits_and_ends_with_its_parent(deployed, mon
 
     with deployment() as registry:
         queue = JobQueue(registry.settings, registry.jobs)
-        queue.enqueue("events.deliver_pending")
+        queue.enqueue("events.forget_delivered")
         # A worker that was killed has left its lock behind.
-        queue.huey.lock_task("events.deliver_pending").acquire()
+        queue.huey.lock_task("events.forget_delivered").acquire()
 
-    assert "job events.deliver_pending done" in work_off(deployed, queue)
+    assert "job events.forget_delivered done" in work_off(deployed, queue)
 
 
 @pytest.mark.redis
@@ -154,8 +154,8 @@ def test_a_worker_process_does_what_waits_in_redis(deployed, monkeypatch):
         try:
             with deployment() as registry:
                 queue = JobQueue(registry.settings, registry.jobs)
-                queue.enqueue("events.deliver_pending")
+                queue.enqueue("events.forget_delivered")
 
-            assert "job events.deliver_pending done" in work_off(deployed, queue)
+            assert "job events.forget_delivered done" in work_off(deployed, queue)
         finally:
             server.flushdb()
