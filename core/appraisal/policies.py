@@ -157,6 +157,10 @@ def _decides_objection(actor: Actor, objection: Objection) -> bool:
     return actor.employee_id is not None and actor.employee_id == objection.decider_id
 
 
+def _hands_on_objection(actor: Actor, objection: Objection) -> bool:
+    return _reopens(actor, objection.evaluation) and actor.employee_id != objection.evaluation.evaluator_id
+
+
 def _nobody_but_the_system(_actor: Actor, _subject: Any) -> bool:
     return False
 
@@ -181,6 +185,7 @@ ACTS: list[ActEntry] = [
     ActEntry("appraisal.file_objection", _is_rated),
     ActEntry("appraisal.answer_objection", _answers_objection),
     ActEntry("appraisal.decide_objection", _decides_objection),
+    ActEntry("appraisal.hand_on_objection", _hands_on_objection),
     ActEntry("appraisal.reopen", _reopens),
     ActEntry("appraisal.deem_accepted", _nobody_but_the_system),
 ]

@@ -228,6 +228,7 @@ ACTS: dict[str, Act] = {
         lambda w: {"evaluationId": gid(w, "evaluation.chief"), "reason": "Angka keliru"}, {"chief"}
     ),
     "answerObjection": Act(lambda w: seen(w, "objection.officer", "objectionId", statement="Sesuai data"), {"chief"}),
+    "handOnObjection": Act(lambda w: seen(w, "objection.officer", "objectionId"), HR, works=False),
     "decideObjection": Act(
         lambda w: seen(
             w, "objection.officer", "objectionId", outcome="UPHELD", decision="Tetap", evaluatorStatement="Sesuai data"
