@@ -167,7 +167,7 @@ def assign_template(ctx: Context, request: AssignRequest) -> list[AssignAnswer]:
 
 
 def _require_known_kinds(codes: Sequence[str]) -> None:
-    known = {code for (code,) in PositionKind.select(PositionKind.code).where(PositionKind.code.in_(codes)).tuples()}
+    known = {row[0] for row in rows_of(PositionKind.select(PositionKind.code).where(PositionKind.code.in_(codes)))}
     for place, code in enumerate(codes):
         if code not in known:
             raise refuse(
