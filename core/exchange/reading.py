@@ -174,13 +174,15 @@ def _text(cell: Any) -> str:
         return cell.isoformat()
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer():
+    return _number_text(cell) if isinstance(cell, float) else str(cell)
+
+
+def _number_text(cell: float) -> str:
+    if cell.is_integer():
         return str(int(cell))
-    if isinstance(cell, float):
-        # A number cell is no text that could mean thousands: a fourth decimal says so.
-        text = str(cell)
-        return f"{text}0" if _THREE_DECIMALS.search(text) else text
-    return str(cell)
+    # A number cell is no text that could mean thousands: a fourth decimal says so.
+    text = str(cell)
+    return f"{text}0" if _THREE_DECIMALS.search(text) else text
 
 
 def _not_a_table() -> Exception:
