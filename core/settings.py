@@ -158,6 +158,9 @@ class Settings(SettingsModel):
     graphql_max_repeats: int = Field(
         200, ge=10, le=10_000, description="Most fields selected again in the same place; comparing them takes long."
     )
+    graphql_planned: bool = Field(
+        True, description="Whether reads are answered by one planned statement each, where that is possible."
+    )
     graphql_max_rows: int = Field(50_000, ge=100, le=10_000_000, description="Most rows read by one operation.")
     graphql_page_size: int = Field(50, ge=1, le=1_000, description="Rows of a page when the client names no number.")
     graphql_max_page_size: int = Field(200, ge=1, le=5_000, description="Most rows of one page.")

@@ -20,6 +20,7 @@ from schema.documents import Documents
 from schema.engine.declare import Node
 from schema.engine.fields import Batch, Change, EngineField, Pages, RootNode, RootOne, RootPages, RootValue
 from schema.engine.parts import SchemaParts, TypeExtension
+from schema.engine.planned import Planner
 from schema.engine.resolve import attach
 from schema.filters import Inputs, bare_type, row_class
 from schema.scalars import SCALARS
@@ -56,6 +57,7 @@ class Schema(strawberry.Schema):
         self._check_extensions()
         self.catalogue = attach(self, self.graphql)
         self.documents = Documents(self._schema)
+        self.planner = Planner(self)
 
     @property
     def graphql(self) -> GraphQLSchema:

@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
 import peewee as pw
 import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
 
-from core import connections
+from core import connections, metrics
 from core.context import Context
 from core.i18n import N_, speaking, translate
 from schema.build import Schema
+from schema.documents import Document
+from schema.engine.planned import Declined
 
 log = structlog.get_logger(__name__)
 
@@ -28,10 +31,12 @@ def execute(
     operation: str | None = None,
     *,
     queries_only: bool = False,
+    as_text: bool = False,
 ) -> dict[str, Any]:
     """Run one operation as the actor of `ctx` and return the response: `data`, and `errors` if there are any.
 
-    Without `data`, nothing has run.
+    Without `data`, nothing has run. With `as_text`, `data` may be an `orjson.Fragment`: JSON text that goes into the
+    response as it is; `decoded` makes plain values of it.
     """
     with speaking(ctx.language):
         try:
@@ -42,14 +47,43 @@ def execute(
             return {"errors": [_shown(error, "GRAPHQL_VALIDATION_FAILED") for error in document.errors]}
         if queries_only and document.operation_type(operation) not in {OperationType.QUERY, None}:
             return {"errors": [{"message": translate(_QUERIES_ONLY), "extensions": {"code": "QUERIES_ONLY"}}]}
-        result = execute_sync(
-            schema.graphql,
-            document.tree,
-            context_value=ctx,
-            variable_values=dict(variables or {}),
-            operation_name=operation,
-        )
-        return _response(result, ctx)
+        answer, reason = _planned(schema, ctx, document, variables or {}, operation)
+        if answer is None:
+            result = execute_sync(
+                schema.graphql,
+                document.tree,
+                context_value=ctx,
+                variable_values=dict(variables or {}),
+                operation_name=operation,
+            )
+            answer = _response(result, ctx)
+        metrics.count_operation("executed" if reason else "planned")
+        if not ctx.settings.production:
+            engine = {"way": "executed", "reason": reason} if reason else {"way": "planned"}
+            answer["extensions"] = {**answer.get("extensions", {}), "engine": engine}
+        return answer if as_text else decoded(answer)
+
+
+def decoded(answer: dict[str, Any]) -> dict[str, Any]:
+    """Return an answer with plain values for data that is still JSON text."""
+    data = answer.get("data")
+    return {**answer, "data": orjson.loads(orjson.dumps(data))} if isinstance(data, orjson.Fragment) else answer
+
+
+def _planned(
+    schema: Schema, ctx: Context, document: Document, variables: Mapping[str, Any], operation: str | None
+) -> tuple[dict[str, Any] | None, str]:
+    """Return the answer of a planned statement, or None and why graphql-core is to answer."""
+    if not ctx.settings.graphql_planned:
+        return None, "switched off"
+    try:
+        return {"data": schema.planner.answer(ctx, document, variables, operation)}, ""
+    except Declined as declined:
+        return None, declined.reason
+    except Exception:
+        # A fault of the planner costs time, never the answer.
+        log.exception("an operation could not be planned", request_id=ctx.request_id)
+        return None, "the planner failed"
 
 
 def _response(result: ExecutionResult, ctx: Context) -> dict[str, Any]:

@@ -52,7 +52,13 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
             response.headers["WWW-Authenticate"] = "Bearer"
             return response
         answer = execute(
-            schema, ctx, asked.query, asked.variables, asked.operation, queries_only=request.method == "GET"
+            schema,
+            ctx,
+            asked.query,
+            asked.variables,
+            asked.operation,
+            queries_only=request.method == "GET",
+            as_text=True,
         )
         return _json(answer, _status(answer))
 
