@@ -1,8 +1,9 @@
 """Documents parsed and validated once, kept by their text."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -27,20 +28,26 @@ _MOST_ERRORS = 20
 
 @dataclass(frozen=True)
 class Document:
-    """A document, its size and what is wrong with it."""
+    """A document, its size and what is wrong with it; `prices` remembers what its operations cost."""
 
     tree: DocumentNode
     size: Size
     errors: tuple[GraphQLError, ...]
+    prices: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def operation_type(self, name: str | None) -> OperationType | None:
-        """Return the type of the operation that would run; None when it is not clear which one."""
+    def operation(self, name: str | None) -> OperationDefinitionNode | None:
+        """Return the operation that would run; None when it is not clear which one."""
         operations = [
             node
             for node in self.tree.definitions
             if isinstance(node, OperationDefinitionNode) and (name is None or (node.name and node.name.value == name))
         ]
-        return operations[0].operation if len(operations) == 1 else None
+        return operations[0] if len(operations) == 1 else None
+
+    def operation_type(self, name: str | None) -> OperationType | None:
+        """Return the type of the operation that would run; None when it is not clear which one."""
+        operation = self.operation(name)
+        return operation.operation if operation is not None else None
 
 
 class Documents:

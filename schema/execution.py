@@ -10,12 +10,15 @@ from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
 from core import connections
 from core.context import Context
 from core.i18n import N_, speaking, translate
+from core.statement_time import is_overrun, limited
 from schema.build import Schema
+from schema.cost import check_cost
 
 log = structlog.get_logger(__name__)
 
 _INTERNAL = N_("Something went wrong here. Tell your administrator the number {id}.")
 _DATABASE = N_("The database does not answer. Try again in a moment; administrators see the log.")
+_TOO_SLOW = N_("The database takes too long for this. Ask for less at once, or narrow the filter.")
 _UNFIT = N_("The document or its variables do not fit the schema: {detail} Check names, types and values.")
 _QUERIES_ONLY = N_("Only queries can be sent this way. Send mutations with POST.")
 
@@ -31,7 +34,7 @@ def execute(
 ) -> dict[str, Any]:
     """Run one operation as the actor of `ctx` and return the response: `data`, and `errors` if there are any.
 
-    Without `data`, nothing has run.
+    Without `data`, nothing has run; `extensions.cost` is there once the cost is known.
     """
     with speaking(ctx.language):
         try:
@@ -42,14 +45,20 @@ def execute(
             return {"errors": [_shown(error, "GRAPHQL_VALIDATION_FAILED") for error in document.errors]}
         if queries_only and document.operation_type(operation) not in {OperationType.QUERY, None}:
             return {"errors": [{"message": translate(_QUERIES_ONLY), "extensions": {"code": "QUERIES_ONLY"}}]}
-        result = execute_sync(
-            schema.graphql,
-            document.tree,
-            context_value=ctx,
-            variable_values=dict(variables or {}),
-            operation_name=operation,
-        )
-        return _response(result, ctx)
+        try:
+            cost = check_cost(schema.catalogue, ctx, document, variables or {}, operation)
+        except GraphQLError as error:
+            return {"errors": [_shown(error, "BAD_USER_INPUT")]}
+        reading = document.operation_type(operation) is OperationType.QUERY
+        with limited(ctx.settings.graphql_statement_seconds, reading=reading):
+            result = execute_sync(
+                schema.graphql,
+                document.tree,
+                context_value=ctx,
+                variable_values=dict(variables or {}),
+                operation_name=operation,
+            )
+        return _response(result, ctx) | cost
 
 
 def _response(result: ExecutionResult, ctx: Context) -> dict[str, Any]:
@@ -73,6 +82,8 @@ def _answer(error: GraphQLError, ctx: Context) -> dict[str, Any]:
     if cause is None or isinstance(cause, GraphQLError):
         return _shown(error, _code(error, "BAD_USER_INPUT"))
     log.error("a field failed", path=error.path, request_id=ctx.request_id, exc_info=cause)
+    if is_overrun(cause):
+        return _masked(error, ctx, "STATEMENT_TOO_SLOW", _TOO_SLOW)
     if isinstance(cause, pw.OperationalError | pw.InterfaceError):
         connections.discard()
         return _masked(error, ctx, "DATABASE_UNAVAILABLE", _DATABASE)

@@ -28,8 +28,8 @@ class GraphQLRequest:
     operation: str | None = None
 
 
-def read_body(body: bytes) -> GraphQLRequest:
-    """Read a JSON body."""
+def read_body(body: bytes, most: int) -> GraphQLRequest | list[GraphQLRequest]:
+    """Read a JSON body: one operation, or a list of at most `most` of them (0 or 1: no lists)."""
     try:
         content = orjson.loads(body)
     except orjson.JSONDecodeError as error:
@@ -37,10 +37,29 @@ def read_body(body: bytes) -> GraphQLRequest:
             "BAD_JSON", N_("The body is not valid JSON in UTF-8: {fault}. Correct it."), fault=error.msg[:120]
         ) from None
     if isinstance(content, list):
-        raise BadRequest("NO_BATCHES", N_("The body is a list. Send one operation in each request."))
+        return _batch(content, most)
     if not isinstance(content, dict):
         raise BadRequest("BAD_BODY", N_("The body is no JSON object. Send {example}."), example='{"query": "…"}')
     return _request(content)
+
+
+def _batch(content: list[Any], most: int) -> list[GraphQLRequest]:
+    if most <= 1:
+        raise BadRequest("NO_BATCHES", N_("The body is a list. Send one operation in each request."))
+    if not 1 <= len(content) <= most:
+        raise BadRequest(
+            "BATCH_TOO_LARGE",
+            N_("The body is a list of {value} operations, 1 to {limit} are allowed. Send several requests."),
+            value=len(content),
+            limit=most,
+        )
+    if not all(isinstance(item, dict) for item in content):
+        raise BadRequest(
+            "BAD_BODY",
+            N_("An entry of the list is no JSON object. Send {example} for each operation."),
+            example='{"query": "…"}',
+        )
+    return [_request(item) for item in content]
 
 
 def read_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
