@@ -81,8 +81,8 @@ class RedisRates:
     def __init__(self, points_per_minute: int, url: str, prefix: str = "kinerja.rate.") -> None:
         self._size = points_per_minute
         self._prefix = prefix
-        client = redis.Redis.from_url(url, socket_timeout=_REDIS_SECONDS, socket_connect_timeout=_REDIS_SECONDS)
-        self._script: Any = client.register_script(_SCRIPT)
+        self._client = redis.Redis.from_url(url, socket_timeout=_REDIS_SECONDS, socket_connect_timeout=_REDIS_SECONDS)
+        self._script: Any = self._client.register_script(_SCRIPT)
         self._alone = LocalRates(points_per_minute)
         self._alone_until = 0.0
 

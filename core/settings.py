@@ -153,6 +153,9 @@ class Settings(SettingsModel):
         1_048_576, ge=1024, le=104_857_600, description="Largest GraphQL request body, in bytes."
     )
     graphql_max_tokens: int = Field(5_000, ge=100, le=100_000, description="Most tokens in one document.")
+    graphql_max_definitions: int = Field(
+        100, ge=1, le=10_000, description="Most operations and fragments in one document."
+    )
     graphql_max_depth: int = Field(15, ge=3, le=100, description="Deepest nesting of fields.")
     graphql_max_aliases: int = Field(60, ge=1, le=1_000, description="Most aliases in one document.")
     graphql_max_root_fields: int = Field(20, ge=1, le=200, description="Most root fields in one operation.")

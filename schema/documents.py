@@ -23,6 +23,9 @@ from schema.limits import Size, check, far_too_deep, measure, too_many_tokens
 
 _KEPT = 500
 _LONGEST_KEPT = 20_000
+_MOST_CHARACTERS = 300_000
+"""Of all texts kept: a tree takes 100 to 300 bytes for each character of its text."""
+
 _MOST_ERRORS = 20
 
 
@@ -56,6 +59,7 @@ class Documents:
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
         self._kept: OrderedDict[tuple[str, bool], Document] = OrderedDict()
+        self._characters = 0
         self._lock = Lock()
 
     def read(self, text: str, settings: Settings) -> Document:
@@ -67,14 +71,21 @@ class Documents:
                 self._kept.move_to_end(key)
         if document is None:
             document = self._make(text, settings)
-            if len(text) <= _LONGEST_KEPT:
-                with self._lock:
-                    self._kept[key] = document
-                    while len(self._kept) > _KEPT:
-                        self._kept.popitem(last=False)
+            # What is broken is not sent again on purpose; keeping it would let strangers fill the memory.
+            if len(text) <= _LONGEST_KEPT and not document.errors:
+                self._keep(key, document)
         else:
             check(document.size, settings)
         return document
+
+    def _keep(self, key: tuple[str, bool], document: Document) -> None:
+        with self._lock:
+            if key not in self._kept:
+                self._characters += len(key[0])
+            self._kept[key] = document
+            while len(self._kept) > _KEPT or self._characters > _MOST_CHARACTERS:
+                (text, _), _ = self._kept.popitem(last=False)
+                self._characters -= len(text)
 
     def _make(self, text: str, settings: Settings) -> Document:
         try:

@@ -20,6 +20,8 @@ _INTERNAL = N_("Something went wrong here. Tell your administrator the number {i
 _DATABASE = N_("The database does not answer. Try again in a moment; administrators see the log.")
 _TOO_SLOW = N_("The database takes too long for this. Ask for less at once, or narrow the filter.")
 _UNFIT = N_("The document or its variables do not fit the schema: {detail} Check names, types and values.")
+_LONGEST_MESSAGE = 500
+_MOST_LOCATIONS = 10
 _QUERIES_ONLY = N_("Only queries can be sent this way. Send mutations with POST.")
 
 
@@ -48,7 +50,7 @@ def execute(
         try:
             cost = check_cost(schema.catalogue, ctx, document, variables or {}, operation)
         except GraphQLError as error:
-            return {"errors": [_shown(error, "BAD_USER_INPUT")]}
+            return {"errors": [_shown(error, _code(error, "BAD_USER_INPUT"))]}
         reading = document.operation_type(operation) is OperationType.QUERY
         with limited(ctx.settings.graphql_statement_seconds, reading=reading):
             result = execute_sync(
@@ -81,9 +83,10 @@ def _answer(error: GraphQLError, ctx: Context) -> dict[str, Any]:
         cause = cause.original_error
     if cause is None or isinstance(cause, GraphQLError):
         return _shown(error, _code(error, "BAD_USER_INPUT"))
-    log.error("a field failed", path=error.path, request_id=ctx.request_id, exc_info=cause)
     if is_overrun(cause):
+        log.warning("a statement took too long", path=error.path, request_id=ctx.request_id)
         return _masked(error, ctx, "STATEMENT_TOO_SLOW", _TOO_SLOW)
+    log.error("a field failed", path=error.path, request_id=ctx.request_id, exc_info=cause)
     if isinstance(cause, pw.OperationalError | pw.InterfaceError):
         connections.discard()
         return _masked(error, ctx, "DATABASE_UNAVAILABLE", _DATABASE)
@@ -105,8 +108,13 @@ def _code(error: GraphQLError, default: str) -> str:
 
 def _shown(error: GraphQLError, code: str) -> dict[str, Any]:
     shown: dict[str, Any] = dict(error.formatted)
+    # graphql-core repeats the value that it refuses, however long.
+    if len(error.message) > _LONGEST_MESSAGE:
+        shown["message"] = error.message[:_LONGEST_MESSAGE] + "…"
+    if len(shown.get("locations", ())) > _MOST_LOCATIONS:
+        shown["locations"] = shown["locations"][:_MOST_LOCATIONS]
     if "code" not in (error.extensions or {}):
         # What graphql-core itself finds is in English only; the frame says in the caller's language what to do.
-        shown["message"] = translate(_UNFIT).replace("{detail}", error.message)
+        shown["message"] = translate(_UNFIT).replace("{detail}", shown["message"])
     shown["extensions"] = {**(error.extensions or {}), "code": code}
     return shown

@@ -59,6 +59,9 @@ class _Measurer:
         self.entries = 0
 
     def selection(self, selections: SelectionSetNode) -> Measure:
+        if not selections.selections:
+            # graphql-core lets it pass, the specification does not.
+            raise RequestFault("EMPTY_SELECTION", N_("A pair of braces selects nothing. Name a field in it."))
         depth = fields = aliases = repeats = 0
         keys: Counter[str] = Counter()
         for part in self._parts(selections):
@@ -126,6 +129,7 @@ class Size:
     repeats: int
     changes: int = 0
     entries: int = 0
+    definitions: int = 1
 
 
 def measure(document: DocumentNode) -> Size:
@@ -144,11 +148,19 @@ def measure(document: DocumentNode) -> Size:
         repeats=sum(one.all_repeats for one in found),
         changes=max(changing, default=0),
         entries=measurer.entries,
+        definitions=len(document.definitions),
     )
 
 
 def check(size: Size, settings: Settings) -> None:
     """Refuse a document beyond the limits; the error names limit, value and remedy."""
+    if size.definitions > settings.graphql_max_definitions:
+        raise RequestFault(
+            "TOO_MANY_DEFINITIONS",
+            N_("The document has {value} operations and fragments, {limit} are allowed. Send those that are used."),
+            value=size.definitions,
+            limit=settings.graphql_max_definitions,
+        )
     if size.depth > settings.graphql_max_depth:
         raise RequestFault(
             "TOO_DEEP",

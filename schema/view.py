@@ -106,7 +106,7 @@ def _read(settings: Settings) -> GraphQLRequest | list[GraphQLRequest]:
             413,
             limit=settings.graphql_max_bytes,
         ) from None
-    return read_body(body, settings.graphql_max_batch)
+    return read_body(body, settings)
 
 
 def _answer(schema: Schema, ctx: Context, asked: GraphQLRequest) -> dict[str, Any]:
