@@ -83,7 +83,7 @@ def check_cost(
             ),
             value=min(before + price.cost, SHOWN_MOST),
             limit=settings.graphql_max_cost,
-            field=".".join(price.heaviest)[:200],
+            field=".".join(_to_last_page(price.heaviest))[:200],
         )
     cost: dict[str, Any] = {"requested": price.cost, "limit": settings.graphql_max_cost}
     if ctx.budget is not None:
@@ -248,6 +248,12 @@ def _plain_variables(node: OperationDefinitionNode, variables: Mapping[str, Any]
             else:
                 found[name] = _literal(definition.default_value)
     return found
+
+
+def _to_last_page(way: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the way up to its last page, where a smaller number helps."""
+    pages = [place for place, name in enumerate(way) if name in {"nodes", "edges"}]
+    return way[: pages[-1]] if pages else way
 
 
 def _check_changes(document: Document, node: OperationDefinitionNode, ctx: Context) -> None:

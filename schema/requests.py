@@ -9,7 +9,6 @@ import orjson
 from core.i18n import N_, translate
 from core.settings import Settings
 
-
 _CHARACTERS_OF_A_TOKEN = 4
 
 
