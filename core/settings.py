@@ -5,6 +5,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from zoneinfo import available_timezones
@@ -33,6 +34,7 @@ OTHER_VARIABLES = frozenset(
         "KINERJA_CI",
         "KINERJA_LANG",
         "KINERJA_TEST_DATABASES",
+        "KINERJA_TEST_EXAMPLES",
         "KINERJA_TEST_POSTGRESQL",
         "KINERJA_TEST_REDIS",
         "KINERJA_TEST_REQUIRE",
@@ -151,6 +153,9 @@ class Settings(SettingsModel):
         1_048_576, ge=1024, le=104_857_600, description="Largest GraphQL request body, in bytes."
     )
     graphql_max_tokens: int = Field(5_000, ge=100, le=100_000, description="Most tokens in one document.")
+    graphql_max_definitions: int = Field(
+        100, ge=1, le=10_000, description="Most operations and fragments in one document."
+    )
     graphql_max_depth: int = Field(15, ge=3, le=100, description="Deepest nesting of fields.")
     graphql_max_aliases: int = Field(60, ge=1, le=1_000, description="Most aliases in one document.")
     graphql_max_root_fields: int = Field(20, ge=1, le=200, description="Most root fields in one operation.")
@@ -160,6 +165,43 @@ class Settings(SettingsModel):
     )
     graphql_planned: bool = Field(
         True, description="Whether reads are answered by one planned statement each, where that is possible."
+    )
+    graphql_max_list_items: int = Field(
+        5_000,
+        ge=10,
+        le=1_000_000,
+        description="Most entries of lists in the values of one operation, nested ones counted.",
+    )
+    graphql_max_value_depth: int = Field(
+        40, ge=5, le=200, description="Deepest nesting of lists and objects in the variables."
+    )
+    graphql_max_mutations: int = Field(10, ge=1, le=200, description="Most mutations in one request.")
+    graphql_max_batch: int = Field(
+        10, ge=0, le=100, description="Most operations in one request, as a JSON list (0-100; 0 or 1: no lists)."
+    )
+    graphql_max_cost: int = Field(
+        1_000_000,
+        ge=1_000,
+        le=1_000_000_000,
+        description="Highest cost of one request; docs/clients/limits.md says how it is counted.",
+    )
+    graphql_statement_seconds: int = Field(
+        10,
+        ge=0,
+        le=3_600,
+        description="Longest time of one statement on the database, in seconds (0-3600; 0: no limit).",
+    )
+    rate_points_per_minute: int = Field(
+        30_000_000,
+        ge=0,
+        le=1_000_000_000_000,
+        description="What one account, or one address of strangers, may spend in a minute: the cost of each operation "
+        "and 1000 more (0: no limit). Counted in each process, or in Redis when jobs_backend is redis.",
+    )
+    trusted_proxies: list[str] = Field(
+        [],
+        description="Addresses or networks of reverse proxies whose X-Forwarded-For is believed. "
+        "In the environment: separated by commas.",
     )
     graphql_max_rows: int = Field(50_000, ge=100, le=10_000_000, description="Most rows read by one operation.")
     graphql_page_size: int = Field(50, ge=1, le=1_000, description="Rows of a page when the client names no number.")
@@ -175,6 +217,13 @@ class Settings(SettingsModel):
     def _known_time_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError("use Asia/Jakarta, Asia/Makassar, Asia/Jayapura or another IANA name")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        for name in value:
+            ip_network(name, strict=False)
         return value
 
     @field_validator("plugins")

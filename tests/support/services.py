@@ -11,6 +11,8 @@ import psycopg
 import pytest
 import redis
 
+from tests.support.node_packages import ROOT, NotInstalledError, installed
+
 POSTGRESQL_URL = os.environ.get("KINERJA_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 # Each process of the test run has a Redis database of its own: 15, 14, …
 _NUMBER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
@@ -45,6 +47,11 @@ def missing(name: str) -> str | None:
     elif name == "browser":
         if browser_path() is None:
             return "No Chromium on this machine; on Debian or Ubuntu: apt install chromium"
+    elif name == "audits":
+        try:
+            installed(ROOT / "tests" / "audits")
+        except NotInstalledError as error:
+            return str(error)
     else:
         raise ValueError(f"unknown service {name!r}")
     return None
