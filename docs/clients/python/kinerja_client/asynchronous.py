@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from kinerja_client.client import Answer, Client, Delivery
 from kinerja_client.operation import Call, Page
@@ -18,6 +18,12 @@ class AsyncClient:
 
     def __init__(self, client: Client) -> None:
         self.client = client
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        self.client.close()
 
     async def login(self, username: str, password: str) -> None:
         """Log in; raise `Refused` when name and password do not fit."""

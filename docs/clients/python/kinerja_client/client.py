@@ -8,7 +8,8 @@ import ssl
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, Self, TypeVar
 from urllib.parse import urlsplit
@@ -48,10 +49,14 @@ class Answer(Generic[D]):
 
 @dataclass(frozen=True)
 class Delivery(Generic[D]):
-    """One delivery of a subscription; `id` continues after it later (`subscribe(…, last_event_id=id)`)."""
+    """One delivery of a subscription; `id` continues after it later (`subscribe(…, last_event_id=id)`).
+
+    `errors` are about what could not be read although the rest was.
+    """
 
     data: D
     id: str
+    errors: Sequence[Mapping[str, Any]] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,23 @@ class _Reply:
         )
 
 
+@dataclass
+class _Place:
+    """How far a subscription has come."""
+
+    last: str
+    named: float = 0.0
+    failures: int = 0
+    renewed: bool = False
+    is_over: bool = False
+    has_lost_session: bool = False
+
+    def renew(self, renewing: Callable[[], None]) -> None:
+        """Get new tokens, once until the next delivery."""
+        renewing()
+        self.renewed, self.has_lost_session = True, False
+
+
 def new_idempotency_key() -> str:
     """Return a key for a batch: keep it until the answer has come, and send the same one again."""
     return str(uuid.uuid4())
@@ -81,7 +103,7 @@ def new_idempotency_key() -> str:
 
 @dataclass
 class Client:
-    """A client of one Kinerja, for many threads at once.
+    """A client of one Kinerja, for many threads at once; close it, or use it as a context.
 
     `url` is the address of the API (https://kinerja.example.go.id/graphql), `live_url` that of `kinerja live` where it
     answers elsewhere. A person logs in; a program gives an `api_token`. `attempts` counts how often a request is sent
@@ -99,7 +121,7 @@ class Client:
     timeout: float = 60.0
     silence: float = 60.0
     tls: ssl.SSLContext | None = None
-    _kept: threading.local = field(default_factory=threading.local, repr=False)
+    _idle: deque[http.client.HTTPConnection] = field(default_factory=deque, repr=False)
     _renewing: threading.Lock = field(default_factory=threading.Lock, repr=False)
 
     def __enter__(self) -> Self:
@@ -109,11 +131,9 @@ class Client:
         self.close()
 
     def close(self) -> None:
-        """Close the connection of this thread."""
-        kept = getattr(self._kept, "connection", None)
-        if kept is not None:
-            kept.close()
-        self._kept.connection = None
+        """Close the connections that are kept for the next calls."""
+        while (connection := self._take()) is not None:
+            connection.close()
 
     def login(self, username: str, password: str) -> None:
         """Log in; raise `Refused` when name and password do not fit."""
@@ -153,38 +173,53 @@ class Client:
 
         A broken connection is made again and continues after the last event, so that nothing is missed.
         """
-        last, failures, renewed = last_event_id, 0, False
+        place = _Place(last_event_id)
         while True:
             wait: float | None = None
-            named = 0.0
             try:
-                with self._stream(call, last) as opened:
+                with self._stream(call, place.last) as opened:
                     if isinstance(opened, _Reply):
-                        if opened.status == 401 and not renewed and self._renew_after_401(opened):
-                            renewed = True
-                            continue
-                        if opened.status != 429 and opened.status < 500:
-                            raise opened.fault
-                        wait = retry_after(opened.headers.get("Retry-After"))
+                        wait = self._wait_of(opened, place)
                     else:
-                        for event in opened:
-                            last, named = event.id or last, event.retry or named
-                            if event.event == "complete":
-                                return
-                            if event.event == "next":
-                                failures, renewed = 0, False
-                                yield Delivery(self._delivered(event), last)
+                        yield from self._deliveries(opened, place)
+                        if place.is_over:
+                            return
+                        if place.has_lost_session:
+                            place.renew(self._renew_now)
+                            wait = 0.0
             except _BROKEN:
                 pass
-            time.sleep(wait if wait is not None else max(named, back_off(failures, self.longest_wait)))
-            failures += 1
+            time.sleep(wait if wait is not None else max(place.named, back_off(place.failures, self.longest_wait)))
+            place.failures += 1
 
-    @staticmethod
-    def _delivered(event: ServerEvent) -> Any:
-        content = json.loads(event.data)
-        if content.get("errors"):
-            raise _Reply(200, http.client.HTTPMessage(), content).fault
-        return content["data"]
+    def _wait_of(self, reply: _Reply, place: "_Place") -> float | None:
+        """Return the seconds to wait after a refusal (None: as usual); raise it when waiting does not help."""
+        if reply.status == 401 and not place.renewed and self.tokens is not None:
+            place.renew(self._renew_now)
+            return 0.0
+        if reply.status != 429 and reply.status < 500:
+            raise reply.fault
+        return retry_after(reply.headers.get("Retry-After"))
+
+    def _deliveries(self, events: Iterator[ServerEvent], place: "_Place") -> Iterator[Delivery[Any]]:
+        for event in events:
+            place.last, place.named = event.id or place.last, event.retry or place.named
+            if event.event == "complete":
+                place.is_over = True
+                return
+            if event.event != "next":
+                continue
+            place.failures = 0
+            content = json.loads(event.data)
+            if content.get("data") is None:
+                fault = _Reply(200, http.client.HTTPMessage(), content).fault
+                # The access token may have ended while the stream ran.
+                if fault.code != "UNAUTHENTICATED" or place.renewed or self.tokens is None:
+                    raise fault
+                place.has_lost_session = True
+                return
+            place.renewed = False
+            yield Delivery(content["data"], place.last, content.get("errors") or ())
 
     @contextlib.contextmanager
     def _stream(self, call: Call[D], last: str) -> Iterator["Iterator[ServerEvent] | _Reply"]:
@@ -206,13 +241,13 @@ class Client:
             try:
                 reply = self._post(call, is_signed=is_signed)
             except _BROKEN as error:
-                self.close()
                 if is_last or not may_repeat:
                     raise KinerjaError("NO_ANSWER", f"No answer from {self.url}: {error}") from error
                 time.sleep(back_off(number, self.longest_wait))
                 number += 1
                 continue
-            if reply.status == 401 and is_signed and not renewed and self._renew_after_401(reply):
+            if reply.status == 401 and is_signed and not renewed and self.tokens is not None:
+                self._renew_now()
                 renewed = True
                 continue
             asked = retry_after(reply.headers.get("Retry-After"))
@@ -229,13 +264,26 @@ class Client:
 
     def _post(self, call: Call[D], *, is_signed: bool) -> _Reply:
         headers = self._headers(_JSON, is_signed=is_signed)
-        connection = getattr(self._kept, "connection", None)
-        if connection is None or _is_stale(connection):
-            self.close()
-            connection = self._kept.connection = self._connect(self.url, self.timeout)
-        connection.request("POST", _target(self.url), _body(call), headers)
-        response = connection.getresponse()
-        return _Reply(response.status, response.headers, _content(response.read()))
+        connection = self._take()
+        while connection is not None and _is_stale(connection):
+            connection.close()
+            connection = self._take()
+        connection = connection or self._connect(self.url, self.timeout)
+        try:
+            connection.request("POST", _target(self.url), _body(call), headers)
+            response = connection.getresponse()
+            reply = _Reply(response.status, response.headers, _content(response.read()))
+        except BaseException:
+            connection.close()
+            raise
+        self._idle.append(connection)
+        return reply
+
+    def _take(self) -> http.client.HTTPConnection | None:
+        try:
+            return self._idle.pop()
+        except IndexError:
+            return None
 
     def _connect(self, url: str, timeout: float) -> http.client.HTTPConnection:
         parts = urlsplit(url)
@@ -259,12 +307,9 @@ class Client:
             self._renew(held)
         return self.tokens.access_token if self.tokens is not None else self.api_token
 
-    def _renew_after_401(self, _reply: _Reply) -> bool:
-        held = self.tokens
-        if held is None:
-            return False
-        self._renew(held)
-        return True
+    def _renew_now(self) -> None:
+        if self.tokens is not None:
+            self._renew(self.tokens)
 
     def _renew(self, held: Tokens) -> None:
         # Once, however many threads wait for it: a refresh token that is used twice ends the session.

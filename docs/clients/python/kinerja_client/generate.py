@@ -47,7 +47,7 @@ SCALARS = {"ID": "str", "String": "str", "Int": "int", "Float": "float", "Boolea
 
 HEAD = '''"""Typed operations, written by kinerja_client.generate; not to be edited."""
 
-# ruff: noqa: D101, I001
+# ruff: noqa: D101
 # fmt: off
 
 from typing import {words}
@@ -76,7 +76,8 @@ class Writer:
         shared = [self._shared[name] for name in sorted(self._shared)]
         body = "\n\n\n".join([*shared, *self._own, *made])
         words = [word for word in ("Literal", "NotRequired", "TypedDict") if re.search(rf"\b{word}\b", body)]
-        return HEAD.format(words=", ".join(words)) + f"\n\n{body}\n"
+        # As the linter wants it: one empty line before a value, two before a class.
+        return HEAD.format(words=", ".join(words)) + ("\n" if shared else "\n\n") + f"{body}\n"
 
     def _operation(self, node: OperationDefinitionNode) -> str:
         if node.name is None:

@@ -1,12 +1,11 @@
 """Typed operations, written by kinerja_client.generate; not to be edited."""
 
-# ruff: noqa: D101, I001
+# ruff: noqa: D101
 # fmt: off
 
 from typing import Literal, NotRequired, TypedDict
 
 from kinerja_client.operation import Call
-
 
 Aspect = Literal[
     "COST",

@@ -1,6 +1,6 @@
 """Typed operations, written by kinerja_client.generate; not to be edited."""
 
-# ruff: noqa: D101, I001
+# ruff: noqa: D101
 # fmt: off
 
 from typing import TypedDict

@@ -51,6 +51,8 @@ export interface Delivery<Data> {
   data: Data;
   /** To continue after this event later: `subscribe(…, { lastEventId })`. */
   id: string;
+  /** What could not be read although the rest was. */
+  errors: readonly ApiError[];
 }
 
 const EARLY = 30_000;
@@ -140,6 +142,7 @@ export class Client {
         watch = setTimeout(() => broken.abort(new Error("silence")), (this.#options.silence ?? 60) * 1000);
       };
       let wait: number | null = null;
+      let isOver = false;
       try {
         alive();
         const response = await this.#post(this.#options.liveUrl ?? this.#options.url, operation, variables, true, signal, {
@@ -155,10 +158,21 @@ export class Client {
             if (event.event === "complete") return;
             if (event.event !== "next") continue;
             failures = 0;
+            const answer = JSON.parse(event.data) as Content;
+            if (answer.data == null) {
+              const fault = faultOf(answer, response);
+              // The access token has ended while the stream ran.
+              isOver = fault.code === "UNAUTHENTICATED" && !renewed && this.#tokens !== null;
+              if (!isOver) throw fault;
+              break;
+            }
             renewed = false;
-            const answer = JSON.parse(event.data) as { data?: Data | null; errors?: ApiError[] };
-            if (answer.errors !== undefined && answer.errors.length > 0) throw faultOf(answer, response);
-            yield { data: answer.data as Data, id: last };
+            yield { data: answer.data as Data, id: last, errors: answer.errors ?? [] };
+          }
+          if (isOver) {
+            await this.#renew();
+            renewed = true;
+            continue;
           }
         } else if (response.status === 401 && !renewed && (await this.#renewAfter401())) {
           renewed = true;
