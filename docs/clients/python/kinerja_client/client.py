@@ -227,11 +227,12 @@ class Client:
         headers = self._headers(_STREAM) | ({"Last-Event-ID": last} if last else {})
         with contextlib.closing(self._connect(url, self.silence)) as connection:
             connection.request("POST", _target(url), _body(call), headers)
-            response = connection.getresponse()
-            if response.status == 200 and (response.headers.get("Content-Type") or "").startswith(_STREAM):
-                yield events_of(response)
-            else:
-                yield _Reply(response.status, response.headers, _content(response.read()))
+            # A response of which the server closes the connection outlives the connection.
+            with connection.getresponse() as response:
+                if response.status == 200 and (response.headers.get("Content-Type") or "").startswith(_STREAM):
+                    yield events_of(response)
+                else:
+                    yield _Reply(response.status, response.headers, _content(response.read()))
 
     def _send(self, call: Call[D], *, may_repeat: bool = False, is_signed: bool = True) -> Answer[D]:
         renewed = False

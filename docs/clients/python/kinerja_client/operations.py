@@ -22,13 +22,6 @@ AssignmentKind = Literal[
 ]
 
 
-AwardKind = Literal[
-    "APPRECIATION",
-    "MERIT_PROMOTION",
-    "SERVICE_MEDAL",
-]
-
-
 BehaviorValue = Literal[
     "ACCOUNTABLE",
     "ADAPTIVE",
@@ -666,17 +659,6 @@ class PersonNodeEmployeePlans(TypedDict):
     nodes: list[PersonNodeEmployeePlansNodes]
 
 
-class PersonNodeEmployeeRewardsNodes(TypedDict):
-    id: str
-    kind: AwardKind
-    title: str
-    awardedOn: str
-
-
-class PersonNodeEmployeeRewards(TypedDict):
-    nodes: list[PersonNodeEmployeeRewardsNodes]
-
-
 class PersonNodeEmployee(TypedDict):
     id: str
     version: int
@@ -694,7 +676,6 @@ class PersonNodeEmployee(TypedDict):
     supervisionGap: SupervisionGap | None
     assignments: PersonNodeEmployeeAssignments
     plans: PersonNodeEmployeePlans
-    rewards: PersonNodeEmployeeRewards
 
 
 class PersonNodeOther(TypedDict):
@@ -1464,14 +1445,6 @@ _PERSON = """query Person($id: ID!) {
           period {
             code
           }
-        }
-      }
-      rewards(first: 5) {
-        nodes {
-          id
-          kind
-          title
-          awardedOn
         }
       }
     }

@@ -24,15 +24,6 @@ export type AssignmentKind =
   /** Acts while the post is vacant (pelaksana tugas). */
   | 'PLT';
 
-/** Kinds of awards: service medal, promotion on merit, appreciation. */
-export type AwardKind =
-  /** Appreciation by a leader (apresiasi). */
-  | 'APPRECIATION'
-  /** Promotion on merit (kenaikan pangkat luar biasa). */
-  | 'MERIT_PROMOTION'
-  /** Medal for years of service (Satyalancana Karya Satya). */
-  | 'SERVICE_MEDAL';
-
 /** The seven core values BerAKHLAK (SE MenPANRB 20/2021). */
 export type BehaviorValue =
   /** Accountable (akuntabel). */
@@ -334,7 +325,7 @@ export type PersonQueryVariables = Exact<{
 
 
 export type PersonQuery = { node:
-    | { id: string, version: number, fullName: string, nip: string | null, birthDate: string | null, phone: string | null, email: string | null, status: EmploymentStatus, state: EmployeeState, supervisionGap: SupervisionGap | null, grade: { code: string, rankTitle: string } | null, position: { title: string, kind: { name: string } | null } | null, unit: { id: string, name: string } | null, superior: { id: string, fullName: string } | null, assignments: { nodes: Array<{ id: string, kind: AssignmentKind, isPrimary: boolean, validFrom: string, validTo: string | null, position: { title: string } | null, unit: { name: string } | null }> }, plans: { nodes: Array<{ id: string, state: PlanState, period: { code: string } | null }> }, rewards: { nodes: Array<{ id: string, kind: AwardKind, title: string, awardedOn: string }> } }
+    | { id: string, version: number, fullName: string, nip: string | null, birthDate: string | null, phone: string | null, email: string | null, status: EmploymentStatus, state: EmployeeState, supervisionGap: SupervisionGap | null, grade: { code: string, rankTitle: string } | null, position: { title: string, kind: { name: string } | null } | null, unit: { id: string, name: string } | null, superior: { id: string, fullName: string } | null, assignments: { nodes: Array<{ id: string, kind: AssignmentKind, isPrimary: boolean, validFrom: string, validTo: string | null, position: { title: string } | null, unit: { name: string } | null }> }, plans: { nodes: Array<{ id: string, state: PlanState, period: { code: string } | null }> } }
     | Record<PropertyKey, never>
    | null };
 
@@ -799,14 +790,6 @@ export const Person = new Operation<PersonQuery, PersonQueryVariables>(
           period {
             code
           }
-        }
-      }
-      rewards(first: 5) {
-        nodes {
-          id
-          kind
-          title
-          awardedOn
         }
       }
     }
