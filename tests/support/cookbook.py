@@ -19,10 +19,10 @@ Written by `KINERJA_WRITE_COOKBOOK=1 .venv/bin/pytest -n 0 tests/clients/test_co
 this folder. The same tests run every recipe as the person named, and fail when this page says anything else than what
 happened.
 
-Beside each recipe stand the SQL statements that the whole request took, the check of the token included (as many for
-two hundred rows as for one; a change takes one more on PostgreSQL, the lock of the history), and its cost where the API tells it: every client has a budget
-([limits](../README.md#limits)). Take the files into your project, change the selection to what your screen shows, and
-generate typed operations from them ([how](../README.md#typed-clients)).
+Beside each recipe stand the SQL statements that the whole request took, the check of the token included: as many for
+two hundred rows as for one; a change takes one more on PostgreSQL, the lock of the history. Its cost stands there where
+the API tells it: every client has a budget ([limits](../README.md#limits)). Take the files into your project, change the
+selection to what your screen shows, and generate typed operations from them ([how](../README.md#typed-clients)).
 
 The calls of `curl` need two variables:
 
