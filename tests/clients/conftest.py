@@ -1,6 +1,7 @@
 """A city of a thousand employees behind a real server, and the two clients."""
 
 import json
+import os
 import subprocess
 import sys
 from datetime import date
@@ -13,13 +14,14 @@ from core.identity import services as identity
 from core.identity.models import RoleGrant
 from core.organisation.models import Assignment, Employee
 from core.organisation.terms import EmploymentStatus, Sex
+from core.planning.terms import PlanState
 from core.plugin_host import start
 from core.settings import load_settings
 from tests.support import client_code
 from tests.support.calls import system_context
 from tests.support.city import START, build_city
 from tests.support.databases import empty, open_for_tests
-from tests.support.plans import approved_plan, indicators_of, plan_of
+from tests.support.plans import approved_plan, indicators_of
 from tests.support.server import serving
 from tests.support.services import need
 
@@ -81,6 +83,10 @@ def house(database_url, tmp_path_factory):
     folder = tmp_path_factory.mktemp("house")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(folder)
+        for name in [
+            name for name in os.environ if name.startswith("KINERJA_") and not name.startswith("KINERJA_TEST_")
+        ]:
+            patch.delenv(name)
         patch.setenv("KINERJA_DATABASE_URL", database_url)
         open_for_tests(database_url)
         settings = load_settings()
@@ -92,7 +98,7 @@ def house(database_url, tmp_path_factory):
             if who == "officer":
                 RoleGrant.create(account=account, role="hr_admin", valid_from=START)
         indicator = indicators_of(approved_plan(city, city.officer))[0]
-        draft = plan_of(city.clerk, city.period)
+        draft = approved_plan(city, city.clerk, state=PlanState.DRAFT)
         with serving(folder) as server:
             yield SimpleNamespace(
                 server=server,

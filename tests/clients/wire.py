@@ -15,6 +15,7 @@ class Wire:
         self._target = target
         self._open = []
         self._is_cut = False
+        self._seen = b""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
         threading.Thread(target=self._accept, daemon=True).start()
@@ -30,6 +31,22 @@ class Wire:
     def mend(self):
         self._is_cut = False
 
+    def wait_for(self, words, timeout=20):
+        """Wait until the server has said `words`."""
+        deadline = time.monotonic() + timeout
+        while words not in self._seen:
+            assert time.monotonic() < deadline, self._seen[-2000:]
+            time.sleep(0.01)
+
+    def when_seen(self, words, act):
+        """Do something, in a thread of its own, when the server has said `words`."""
+
+        def wait():
+            self.wait_for(words)
+            act()
+
+        threading.Thread(target=wait, daemon=True).start()
+
     def close(self):
         self.cut()
         self._listener.close()
@@ -43,13 +60,15 @@ class Wire:
                     continue
                 far = socket.create_connection(("127.0.0.1", self._target))
                 self._open += [near, far]
-                for source, sink in ((near, far), (far, near)):
-                    threading.Thread(target=self._carry, args=(source, sink), daemon=True).start()
+                for source, sink, keeps in ((near, far, False), (far, near, True)):
+                    threading.Thread(target=self._carry, args=(source, sink, keeps), daemon=True).start()
 
-    def _carry(self, source, sink):
+    def _carry(self, source, sink, keeps):
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 sink.sendall(data)
+                if keeps:
+                    self._seen += data
         for end in (source, sink):
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)

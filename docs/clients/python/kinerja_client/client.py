@@ -51,12 +51,13 @@ class Answer(Generic[D]):
 class Delivery(Generic[D]):
     """One delivery of a subscription; `id` continues after it later (`subscribe(…, last_event_id=id)`).
 
-    `errors` are about what could not be read although the rest was.
+    `errors` are about what could not be read although the rest was; `extensions["live"]` names the event and its time.
     """
 
     data: D
     id: str
     errors: Sequence[Mapping[str, Any]] = ()
+    extensions: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -219,7 +220,7 @@ class Client:
                 place.has_lost_session = True
                 return
             place.renewed = False
-            yield Delivery(content["data"], place.last, content.get("errors") or ())
+            yield Delivery(content["data"], place.last, content.get("errors") or (), content.get("extensions") or {})
 
     @contextlib.contextmanager
     def _stream(self, call: Call[D], last: str) -> Iterator["Iterator[ServerEvent] | _Reply"]:

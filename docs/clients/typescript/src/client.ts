@@ -41,9 +41,16 @@ export interface RunOptions {
   isIdempotent?: boolean;
 }
 
+/** What an operation cost, of how much a request may cost, and what is left of the caller's budget. */
+export interface Cost {
+  requested: number;
+  limit: number;
+  remaining?: number;
+}
+
 export interface Answer<Data> {
   data: Data;
-  extensions: { cost?: unknown; [key: string]: unknown };
+  extensions: { cost?: Cost; [key: string]: unknown };
   requestId: string | null;
 }
 
@@ -53,6 +60,8 @@ export interface Delivery<Data> {
   id: string;
   /** What could not be read although the rest was. */
   errors: readonly ApiError[];
+  /** `live` names the event and its time. */
+  extensions: { live?: { event: string; at: string }; [key: string]: unknown };
 }
 
 const EARLY = 30_000;
@@ -167,7 +176,7 @@ export class Client {
               break;
             }
             renewed = false;
-            yield { data: answer.data as Data, id: last, errors: answer.errors ?? [] };
+            yield { data: answer.data as Data, id: last, errors: answer.errors ?? [], extensions: answer.extensions ?? {} };
           }
           if (isOver) {
             await this.#renew();
