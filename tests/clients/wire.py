@@ -18,7 +18,8 @@ class Wire:
         self._seen = b""
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.port = self._listener.getsockname()[1]
-        threading.Thread(target=self._accept, daemon=True).start()
+        self._threads = []
+        self._start(self._accept)
 
     def cut(self):
         """Break every connection, and refuse new ones until the line is mended."""
@@ -45,11 +46,15 @@ class Wire:
             self.wait_for(words)
             act()
 
-        threading.Thread(target=wait, daemon=True).start()
+        self._start(wait)
 
     def close(self):
         self.cut()
+        with contextlib.suppress(OSError):
+            self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
+        for thread in self._threads:
+            thread.join(5)
 
     def _accept(self):
         with contextlib.suppress(OSError):
@@ -57,11 +62,21 @@ class Wire:
                 near, _ = self._listener.accept()
                 if self._is_cut:
                     near.close()
-                    continue
-                far = socket.create_connection(("127.0.0.1", self._target))
-                self._open += [near, far]
-                for source, sink, keeps in ((near, far, False), (far, near, True)):
-                    threading.Thread(target=self._carry, args=(source, sink, keeps), daemon=True).start()
+                else:
+                    self._start(self._connect, near)
+
+    def _start(self, act, *given):
+        thread = threading.Thread(target=act, args=given, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    def _connect(self, near):
+        with near, contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._target)) as far:
+            self._open += [near, far]
+            back = threading.Thread(target=self._carry, args=(far, near, True), daemon=True)
+            back.start()
+            self._carry(near, far, keeps=False)
+            back.join()
 
     def _carry(self, source, sink, keeps):
         with contextlib.suppress(OSError):
