@@ -1,16 +1,18 @@
 """Services of this machine that some tests need: skipped with a reason when absent, failed when required.
 
-`KINERJA_TEST_REQUIRE=postgresql,redis,browser` names those whose absence is a failure (CI sets it).
+`KINERJA_TEST_REQUIRE=postgresql,redis,browser,node` names those whose absence is a failure (CI sets it).
 """
 
 import os
 import shutil
+import subprocess
 from functools import cache
 
 import psycopg
 import pytest
 import redis
 
+from tests.support import client_code
 from tests.support.node_packages import ROOT, NotInstalledError, installed
 
 POSTGRESQL_URL = os.environ.get("KINERJA_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
@@ -52,8 +54,21 @@ def missing(name: str) -> str | None:
             installed(ROOT / "tests" / "audits")
         except NotInstalledError as error:
             return str(error)
+    elif name == "node":
+        return _missing_node()
     else:
         raise ValueError(f"unknown service {name!r}")
+    return None
+
+
+def _missing_node() -> str | None:
+    if shutil.which("node") is None:
+        return "No Node on this machine; the TypeScript client needs version 20 or newer"
+    version = subprocess.run(["node", "--version"], check=False, capture_output=True, text=True).stdout.strip()
+    if not version.startswith("v") or int(version[1:].partition(".")[0]) < 20:
+        return f"The TypeScript client needs Node 20 or newer; this is {version}"
+    if not client_code.tools_are_current():
+        return "The tools of the TypeScript client are missing: .venv/bin/python -m tests.support.client_code --tools"
     return None
 
 
