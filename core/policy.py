@@ -143,6 +143,16 @@ def either(*parts: Any) -> Any:
     return result
 
 
+def points_to(column: Any, table: Any, rows: Any) -> Any:
+    """Return where `column` points to a row of `table` (an alias) among `rows`: an expression over it, True or False.
+
+    Asked of each row and no list of all: of a page, only the rows that it shows are asked.
+    """
+    if isinstance(rows, bool):
+        return rows
+    return pw.fn.EXISTS(table.select(pw.SQL("1")).where((table.id == column) & rows))
+
+
 def below(path: Any, prefixes: Iterable[str]) -> Any:
     """Return where the column `path` lies in one of the subtrees `prefixes`: one indexed range for each.
 
