@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import orjson
 import peewee as pw
 import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
@@ -50,6 +51,14 @@ def execute(
             operation_name=operation,
         )
         return _response(result, ctx)
+
+
+def decoded(answer: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a response as plain values, whatever part of it is JSON text already."""
+    if isinstance(answer.get("data"), dict | None):
+        return dict(answer)
+    plain: dict[str, Any] = orjson.loads(orjson.dumps(answer, default=str))
+    return plain
 
 
 def _response(result: ExecutionResult, ctx: Context) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from core.i18n import N_, translate
+from schema.registered import KEYS, document_of
 
 
 class BadRequest(Exception):  # noqa: N818 - the name of the HTTP status
@@ -45,7 +46,7 @@ def read_body(body: bytes) -> GraphQLRequest:
 
 def read_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
     """Read the parameters of a GET request."""
-    content: dict[str, Any] = {name: parameters.get(name) for name in ("query", "operationName")}
+    content: dict[str, Any] = {name: parameters.get(name) for name in ("query", "operationName", *KEYS)}
     for name in ("variables", "extensions"):
         text = parameters.get(name)
         if text:
@@ -62,7 +63,7 @@ def read_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
 
 
 def _request(content: Mapping[str, Any]) -> GraphQLRequest:
-    query = content.get("query")
+    query = document_of(content)
     if not isinstance(query, str) or not query.strip():
         raise BadRequest("NO_QUERY", N_("`query` is missing or no text. Send the operation in it."))
     variables = content.get("variables")

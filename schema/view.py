@@ -12,6 +12,7 @@ from core.settings import Settings
 from schema.build import Schema
 from schema.context import request_context
 from schema.execution import execute
+from schema.registered import conditional, require_registered
 from schema.requests import BadRequest, GraphQLRequest, read_body, read_parameters
 
 JSON = "application/json"
@@ -35,14 +36,17 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
         static_url_path="/static",
     )
 
+    shows_graphiql = not settings.production and not settings.graphql_registered_only
+
     @blueprint.route("", methods=["GET", "POST"], strict_slashes=False, endpoint="graphql")
     def graphql() -> Response:
-        if request.method == "GET" and "query" not in request.args and not settings.production and _wants_page():
+        if request.method == "GET" and "query" not in request.args and shows_graphiql and _wants_page():
             page = Response(render_template("schema/graphiql.html", language=g.language, t=translate))
             page.headers["Content-Security-Policy"] = GRAPHIQL_POLICY
             return page
         try:
             asked = _read(settings)
+            require_registered(asked.query, settings)
             ctx = request_context(settings)
         except BadRequest as fault:
             return _fault(fault.status, fault.code, fault.message)
@@ -54,7 +58,7 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
         answer = execute(
             schema, ctx, asked.query, asked.variables, asked.operation, queries_only=request.method == "GET"
         )
-        return _json(answer, _status(answer))
+        return conditional(_json(answer, _status(answer)), asked.query, answer, ctx)
 
     return blueprint
 
