@@ -116,6 +116,27 @@ class Settings(SettingsModel):
         "redis://127.0.0.1:6379/0", description="Redis of the job queue, when jobs_backend is redis."
     )
 
+    webhooks_allowed_hosts: list[str] = Field(
+        [],
+        description="Hosts of this institution that webhooks may call although their addresses are not public. "
+        "In the environment: separated by commas.",
+    )
+    webhooks_timeout_seconds: int = Field(
+        10, ge=1, le=60, description="Longest time for one delivery of a webhook, in seconds (1-60)."
+    )
+    webhooks_max_bytes: int = Field(
+        1_048_576, ge=1024, le=16_777_216, description="Largest body that a webhook sends, in bytes."
+    )
+    webhooks_attempts: int = Field(
+        10, ge=1, le=20, description="Tries until a delivery is given up: after 1, 2, 4, … minutes, 6 hours at most."
+    )
+    webhooks_pause_after: int = Field(
+        5, ge=1, le=1000, description="Deliveries given up in a row until their webhook is paused (1-1000)."
+    )
+    webhooks_kept_days: int = Field(
+        30, ge=1, le=365, description="Days for which deliveries are kept, those given up and waiting too (1-365)."
+    )
+
     plan_approval_deadline: str = Field(
         "01-31",
         pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
@@ -204,6 +225,12 @@ class Settings(SettingsModel):
         "In the environment: separated by commas.",
     )
     graphql_max_rows: int = Field(50_000, ge=100, le=10_000_000, description="Most rows read by one operation.")
+    graphql_registered_only: bool = Field(
+        False, description="Allow-list mode: nothing runs but registered operations, and GraphiQL is off."
+    )
+    views_max_rows: int = Field(
+        20_000, ge=100, le=1_000_000, description="Most rows that a view puts together from all its pages."
+    )
     graphql_page_size: int = Field(50, ge=1, le=1_000, description="Rows of a page when the client names no number.")
     graphql_max_page_size: int = Field(200, ge=1, le=5_000, description="Most rows of one page.")
 

@@ -24,7 +24,7 @@ from core.history.chain import append
 
 M = TypeVar("M", bound=pw.Model)
 
-SECRETS = frozenset({"password_hash", "refresh_hash", "token_hash"})
+SECRETS = frozenset({"password_hash", "refresh_hash", "token_hash", "secret_salt"})
 """Fields that nobody is ever shown."""
 
 UNRECORDED = SECRETS | {"version", "created_at", "updated_at"}

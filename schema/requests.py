@@ -6,20 +6,12 @@ from typing import Any
 
 import orjson
 
-from core.i18n import N_, translate
+from core.i18n import N_
 from core.settings import Settings
+from schema.bad_request import BadRequest
+from schema.registered import KEYS, document_of
 
 _CHARACTERS_OF_A_TOKEN = 4
-
-
-class BadRequest(Exception):  # noqa: N818 - the name of the HTTP status
-    """A request that is no GraphQL request; told to the client with its code and status."""
-
-    def __init__(self, code: str, text: str, status: int = 400, **params: Any) -> None:
-        super().__init__(code)
-        self.code = code
-        self.status = status
-        self.message = translate(text).format(**params)
 
 
 @dataclass(frozen=True)
@@ -79,7 +71,7 @@ def _batch(content: list[Any], settings: Settings) -> list[GraphQLRequest]:
 
 def read_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
     """Read the parameters of a GET request."""
-    content: dict[str, Any] = {name: parameters.get(name) for name in ("query", "operationName")}
+    content: dict[str, Any] = {name: parameters.get(name) for name in ("query", "operationName", *KEYS)}
     for name in ("variables", "extensions"):
         text = parameters.get(name)
         if text:
@@ -96,7 +88,7 @@ def read_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
 
 
 def _request(content: Mapping[str, Any]) -> GraphQLRequest:
-    query = content.get("query")
+    query = document_of(content)
     if not isinstance(query, str) or not query.strip():
         raise BadRequest("NO_QUERY", N_("`query` is missing or no text. Send the operation in it."))
     variables = content.get("variables")

@@ -17,12 +17,14 @@ from core.i18n import N_, speaking, translate
 from core.identity.authentication import NotAuthenticated
 from core.rates import Budget, Exhausted, client_address, key_of, rates_for
 from core.settings import Settings
+from schema.bad_request import BadRequest
 from schema.build import Schema
 from schema.context import request_context
 from schema.cost import spend
 from schema.engine.faults import RequestFault
 from schema.execution import execute
-from schema.requests import BadRequest, GraphQLRequest, read_body, read_parameters
+from schema.registered import conditional, require_registered
+from schema.requests import GraphQLRequest, read_body, read_parameters
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
@@ -49,16 +51,19 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
     )
 
     rates = rates_for(settings)
+    shows_graphiql = not settings.production and not settings.graphql_registered_only
 
     @blueprint.route("", methods=["GET", "POST"], strict_slashes=False, endpoint="graphql")
     def graphql() -> Response:
-        if request.method == "GET" and "query" not in request.args and not settings.production and _wants_page():
+        if request.method == "GET" and "query" not in request.args and shows_graphiql and _wants_page():
             page = Response(render_template("schema/graphiql.html", language=g.language, t=translate))
             page.headers["Content-Security-Policy"] = GRAPHIQL_POLICY
             return page
         budget = Budget(rates, "")
         try:
             asked = _read(settings)
+            for one in asked if isinstance(asked, list) else [asked]:
+                require_registered(one.query, settings)
             ctx = request_context(settings)
         except BadRequest as fault:
             return _refused(budget, settings) or _fault(fault.status, fault.code, fault.message)
@@ -73,7 +78,7 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
         if isinstance(asked, list):
             return _json([_answer(schema, replace(ctx), one) for one in asked], 200)
         answer = _answer(schema, ctx, asked)
-        return _json(answer, _status(answer))
+        return conditional(_json(answer, _status(answer)), asked.query, answer, ctx)
 
     return blueprint
 
