@@ -28,8 +28,8 @@ def register_schema() -> Sequence[object]:
 
 @hookimpl
 def register_pages() -> Sequence[Pages]:
-    """The endpoint, and the evidence files beside it."""
-    return [Pages("/graphql", _mount), Pages("/files", _mount_files)]
+    """The endpoint, and the evidence files and charts beside it."""
+    return [Pages("/graphql", _mount), Pages("/files", _mount_files), Pages("/charts", _mount_charts)]
 
 
 @hookimpl
@@ -66,6 +66,12 @@ def _mount_files(app: Any, registry: Registry) -> None:
     from schema.files import mount
 
     mount(app, registry)
+
+
+def _mount_charts(app: Any, registry: Registry) -> None:
+    from schema.charts.view import charts_blueprint
+
+    app.register_blueprint(charts_blueprint(app.extensions["kinerja.schema"], registry.settings))
 
 
 def _mount(app: Any, registry: Registry) -> None:
