@@ -170,6 +170,17 @@ class Settings(SettingsModel):
         10, ge=1, le=1000, description="Smallest unit for which the distribution of predicates is compared (1-1000)."
     )
 
+    aggregate_min_people: int = Field(
+        5,
+        ge=1,
+        le=100,
+        description="Groups of fewer people are withheld from those who may not see the people themselves (1-100).",
+    )
+    aggregate_max_groups: int = Field(
+        2_000, ge=10, le=100_000, description="Most groups of one aggregate field, over all its parents (10-100000)."
+    )
+    chart_seconds: int = Field(10, ge=1, le=60, description="Longest time to draw a chart, in seconds (1-60).")
+
     graphql_max_bytes: int = Field(
         1_048_576, ge=1024, le=104_857_600, description="Largest GraphQL request body, in bytes."
     )

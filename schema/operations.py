@@ -21,7 +21,7 @@ from schema.engine import (
 )
 
 if TYPE_CHECKING:
-    from schema.identity import Account
+    from schema.identity_types import Account
 
 
 @entity(models.RegisteredOperation, order=("name", "-created_at"))
@@ -33,7 +33,7 @@ class RegisteredOperation(Node):
     document: str = column(models.RegisteredOperation.document, "The document.", filterable=False, orderable=False)
     sha256: str = column(models.RegisteredOperation.sha256, "SHA-256 of the document, in hexadecimal digits.")
     description: str = column(models.RegisteredOperation.description, "What it is for.")
-    account: Annotated["Account", strawberry.lazy("schema.identity")] | None = relation(
+    account: Annotated["Account", strawberry.lazy("schema.identity_types")] | None = relation(
         models.RegisteredOperation.account, "Who registered it; null for the operator of the machine."
     )
     created_at: datetime = column(models.RegisteredOperation.created_at, "When it was registered.")

@@ -44,8 +44,13 @@ def register_schema() -> Sequence[object]:
 
 @hookimpl
 def register_pages() -> Sequence[Pages]:
-    """The endpoint, and the evidence files beside it."""
-    return [Pages("/graphql", _mount), Pages("/files", _mount_files), Pages("/views", _mount_views)]
+    """The endpoint, and the evidence files, views and charts beside it."""
+    return [
+        Pages("/graphql", _mount),
+        Pages("/files", _mount_files),
+        Pages("/views", _mount_views),
+        Pages("/charts", _mount_charts),
+    ]
 
 
 @hookimpl
@@ -96,6 +101,12 @@ def _mount_views(app: Any, registry: Registry) -> None:
     from schema.views import views_blueprint
 
     app.register_blueprint(views_blueprint(app.extensions["kinerja.schema"], registry.settings))
+
+
+def _mount_charts(app: Any, registry: Registry) -> None:
+    from schema.charts.view import charts_blueprint
+
+    app.register_blueprint(charts_blueprint(app.extensions["kinerja.schema"], registry.settings))
 
 
 def _mount(app: Any, registry: Registry) -> None:

@@ -28,7 +28,7 @@ from schema.engine import (
 )
 
 if TYPE_CHECKING:
-    from schema.identity import Account
+    from schema.identity_types import Account
 
 strawberry.enum(WebhookState, name="WebhookState", description="Whether a webhook sends.")
 describe_values(
@@ -75,7 +75,7 @@ class WebhookDelivery(Node):
 class Webhook(Node):
     """An account's wish to be told of events at a URL; what is sent is what its query shows to its owner then."""
 
-    account: Annotated["Account", strawberry.lazy("schema.identity")] | None = relation(
+    account: Annotated["Account", strawberry.lazy("schema.identity_types")] | None = relation(
         models.Webhook.account, "The owner, as whom its query runs."
     )
     name: str = column(models.Webhook.name, "What receives it.")

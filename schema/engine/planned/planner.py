@@ -18,6 +18,7 @@ from core.context import Context
 from core.database import database, is_sqlite
 from core.errors import Refused
 from core.registry import active_registry
+from core.statement_time import is_overrun
 from schema.engine.planned import computed, functions
 from schema.engine.planned.actors import ActorTexts
 from schema.engine.planned.builder import Builder
@@ -84,6 +85,8 @@ class Planner:
         except Refused:
             raise Declined("a refusal") from None
         except pw.DatabaseError as error:
+            if is_overrun(error):
+                raise
             log.warning("the database refused a planned statement", error=str(error)[:500])
             raise Declined("the database refused the statement") from None
 

@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from graphql import FieldNode, FragmentSpreadNode, InlineFragmentNode, SelectionSetNode
 
+from schema.as_of import ARGUMENT as AS_OF
 from schema.engine.catalogue import TypeInfo
+from schema.engine.planned.reasons import Declined
 from schema.engine.selection import Nodes, Run
 
 TYPENAME = "__typename"
@@ -29,6 +31,8 @@ def _collect(run: Run, kind: TypeInfo, selections: SelectionSetNode, found: dict
         if selection.directives and not run.is_included(selection):
             continue
         if isinstance(selection, FieldNode):
+            if any(argument.name.value == AS_OF for argument in selection.arguments or ()):
+                raise Declined("the state as of a day")
             found.setdefault((selection.alias or selection.name).value, []).append(selection)
         elif isinstance(selection, InlineFragmentNode):
             condition = selection.type_condition
