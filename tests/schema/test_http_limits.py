@@ -60,7 +60,7 @@ def test_who_asks_too_often_is_told_to_wait(serve):
     elsewhere = client.post("/graphql", json={"query": "{ __typename }"}, environ_base={"REMOTE_ADDR": "192.0.2.7"})
 
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
-    assert answers[0].json["extensions"]["cost"] == {"requested": 1, "limit": 1_000_000, "remaining": 2_999}
+    assert answers[0].json["extensions"]["cost"] == {"requested": 1, "limit": 10_000_000, "remaining": 2_999}
     assert code_of(answers[4].json) == "RATE_LIMITED"
     assert 0 < int(answers[4].headers["Retry-After"]) <= 16
     assert elsewhere.status_code == 200
@@ -98,7 +98,7 @@ def test_behind_a_trusted_proxy_the_caller_counts_and_not_the_proxy(serve):
 def test_without_a_limit_nothing_is_counted(serve):
     answer = serve(rate_points_per_minute=0).post("/graphql", json={"query": "{ __typename }"}).json
 
-    assert answer["extensions"] == {"cost": {"requested": 1, "limit": 1_000_000}}
+    assert answer["extensions"] == {"cost": {"requested": 1, "limit": 10_000_000}}
 
 
 @pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
