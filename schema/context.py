@@ -1,6 +1,6 @@
-"""The context of one GraphQL request: who calls, in which language, under which request id."""
+"""The context of one GraphQL request: who calls, in which language, under which request id, with which budget."""
 
-from flask import g, request
+from flask import current_app, g, request
 
 from core.actor import Actor
 from core.app import LANGUAGE_COOKIE
@@ -8,6 +8,7 @@ from core.context import Context
 from core.database import utc_now
 from core.identity.authentication import authenticate
 from core.identity.models import Account
+from core.rates import Budget, client_address, key_of
 from core.settings import Settings
 
 
@@ -15,7 +16,20 @@ def request_context(settings: Settings) -> Context:
     """Return the context of the current HTTP request; raise NotAuthenticated for a credential that is no good."""
     now = utc_now()
     actor = authenticate(request.headers.get("Authorization"), settings, now)
-    return Context(actor=actor, settings=settings, now=now, request_id=g.request_id, language=_language(actor))
+    return Context(
+        actor=actor,
+        settings=settings,
+        now=now,
+        request_id=g.request_id,
+        language=_language(actor),
+        budget=request_budget(settings, actor.account_id),
+    )
+
+
+def request_budget(settings: Settings, account_id: int | None) -> Budget:
+    """Return what the current HTTP request may spend: of its account, or of its address where nobody is known."""
+    address = client_address(request.remote_addr, request.headers.get("X-Forwarded-For", ""), settings.trusted_proxies)
+    return Budget(current_app.extensions["kinerja_rates"], key_of(account_id, address))
 
 
 def _language(actor: Actor) -> str:

@@ -15,10 +15,10 @@ from core.app import HTTP_TEXTS
 from core.context import Context
 from core.i18n import N_, speaking, translate
 from core.identity.authentication import NotAuthenticated
-from core.rates import Budget, Exhausted, client_address, key_of, rates_for
+from core.rates import Exhausted
 from core.settings import Settings
 from schema.build import Schema
-from schema.context import request_context
+from schema.context import request_budget, request_context
 from schema.cost import spend
 from schema.engine.faults import RequestFault
 from schema.execution import execute
@@ -48,28 +48,23 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
         static_url_path="/static",
     )
 
-    rates = rates_for(settings)
-
     @blueprint.route("", methods=["GET", "POST"], strict_slashes=False, endpoint="graphql")
     def graphql() -> Response:
         if request.method == "GET" and "query" not in request.args and not settings.production and _wants_page():
             page = Response(render_template("schema/graphiql.html", language=g.language, t=translate))
             page.headers["Content-Security-Policy"] = GRAPHIQL_POLICY
             return page
-        budget = Budget(rates, "")
         try:
             asked = _read(settings)
             ctx = request_context(settings)
         except BadRequest as fault:
-            return _refused(budget, settings) or _fault(fault.status, fault.code, fault.message)
+            return _refused(settings) or _fault(fault.status, fault.code, fault.message)
         except NotAuthenticated as refusal:
             problem = refusal.problems[0]
-            response = _refused(budget, settings) or _fault(401, problem.code, problem.message())
+            response = _refused(settings) or _fault(401, problem.code, problem.message())
             if response.status_code == 401:
                 response.headers["WWW-Authenticate"] = "Bearer"
             return response
-        budget.key = key_of(ctx.actor.account_id, _address(settings))
-        ctx.budget = budget
         if isinstance(asked, list):
             return _json([_answer(schema, replace(ctx), one) for one in asked], 200)
         answer = _answer(schema, ctx, asked)
@@ -122,20 +117,15 @@ def _answer(schema: Schema, ctx: Context, asked: GraphQLRequest) -> dict[str, An
     return answer
 
 
-def _refused(budget: Budget, settings: Settings) -> Response | None:
+def _refused(settings: Settings) -> Response | None:
     """Count a request that is none; return the answer when the caller's address has sent too many."""
-    budget.key = key_of(None, _address(settings))
     try:
-        budget.spend(0)
+        request_budget(settings, None).spend(0)
     except Exhausted as spent:
         response = _fault(429, "RATE_LIMITED", translate(HTTP_TEXTS[429]))
         response.headers["Retry-After"] = str(spent.retry_after)
         return response
     return None
-
-
-def _address(settings: Settings) -> str:
-    return client_address(request.remote_addr, request.headers.get("X-Forwarded-For", ""), settings.trusted_proxies)
 
 
 def _code(answer: dict[str, Any]) -> str | None:
