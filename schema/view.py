@@ -27,6 +27,9 @@ from schema.requests import BadRequest, GraphQLRequest, read_body, read_paramete
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 
+_SAFE = frozenset({"GET", "HEAD"})
+"""Methods that change nothing."""
+
 _STATUS_OF_CODE = {"QUERIES_ONLY": 405, "RATE_LIMITED": 429}
 """Refusals before anything ran that have a status of their own whatever the media type."""
 
@@ -78,7 +81,7 @@ def _wants_page() -> bool:
 
 
 def _read(settings: Settings) -> GraphQLRequest | list[GraphQLRequest]:
-    if request.method == "GET":
+    if request.method in _SAFE:
         return read_parameters(request.args)
     # A form or plain text can be sent by any web page without asking; JSON cannot.
     if request.mimetype != JSON:
@@ -105,7 +108,7 @@ def _read(settings: Settings) -> GraphQLRequest | list[GraphQLRequest]:
 
 
 def _answer(schema: Schema, ctx: Context, asked: GraphQLRequest) -> dict[str, Any]:
-    only = request.method == "GET"
+    only = request.method in _SAFE
     answer = execute(schema, ctx, asked.query, asked.variables, asked.operation, queries_only=only)
     if "extensions" not in answer and _code(answer) != "RATE_LIMITED":
         # What is refused before its cost is known takes the least there is.

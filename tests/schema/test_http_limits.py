@@ -110,6 +110,34 @@ def test_get_changes_nothing(serve, monkeypatch, accept):
     assert code_of(response.json) == "QUERIES_ONLY"
 
 
+def test_head_reads_no_body_and_changes_nothing(serve):
+    client = serve()
+
+    asked = client.head("/graphql?query={__typename}")
+    body = client.head("/graphql", json={"query": "{ __typename }"})
+
+    assert [asked.status_code, body.status_code, asked.data, body.data] == [200, 400, b"", b""]
+    assert asked.content_type == "application/json; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "code"),
+    [
+        ("", "NO_QUERY"),
+        ("query=", "NO_QUERY"),
+        ("query={__typename}&variables={", "BAD_JSON"),
+        ("query={__typename}&variables=[]", "BAD_VARIABLES"),
+        ("query={__typename}&extensions=7", "BAD_EXTENSIONS"),
+        ("query=%ff%fe", "GRAPHQL_PARSE_FAILED"),
+        ("query=%00", "GRAPHQL_PARSE_FAILED"),
+    ],
+)
+def test_parameters_that_are_no_request_are_refused(serve, parameters, code):
+    response = serve().get(f"/graphql?{parameters}", headers={"Accept": "application/graphql-response+json"})
+
+    assert (response.status_code, code_of(response.json)) == (400, code)
+
+
 def test_other_methods_are_told_which_ones_there_are(serve):
     response = serve().put("/graphql", json={"query": "{ __typename }"})
 
