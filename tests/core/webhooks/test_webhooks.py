@@ -3,10 +3,14 @@
 import hashlib
 import hmac
 import json
+import re
+import shutil
 import socket
+import subprocess
 import sys
 import time
 from datetime import timedelta
+from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -22,11 +26,13 @@ from core.hookspecs import hookimpl
 from core.identity.actors import actor_for_account
 from core.identity.models import Account, RoleGrant
 from core.jobs import JobQueue
+from core.operations.models import RegisteredOperation
 from core.plugin_host import build_registry, start
 from core.registry import active_registry
 from core.webhooks import services
 from core.webhooks.delivery import deliver_due, forget_old, pause_after
 from core.webhooks.models import Webhook, WebhookDelivery
+from core.webhooks.signing import signature
 from core.webhooks.terms import DeliveryState, PauseReason, WebhookState
 from core.work import unit_of_work
 from schema.execution import execute
@@ -461,3 +467,50 @@ def test_the_command_line_makes_lists_replays_and_ends_webhooks(capsys, tmp_path
     assert answer(capsys, "webhooks", "dead")[0] == 0
     assert answer(capsys, "webhooks", "delete", key)[0] == 0
     assert answer(capsys, "worker", "--once", "webhooks.deliver")[0] == 0
+
+
+def block(kind):
+    page = (Path(__file__).parents[3] / "docs" / "clients" / "webhooks.md").read_text(encoding="utf-8")
+    return re.search(rf"```{kind}\n(.*?)```", page, re.DOTALL).group(1)
+
+
+CASES = [("secret", b'{"id":1}', 0, True), ("other", b'{"id":1}', 0, False), ("secret", b'{"id":2}', 0, False),
+         ("secret", b'{"id":1}', 400, False)]  # fmt: skip
+
+
+def test_the_documented_check_in_python_tells_true_from_false():
+    names = {}
+    exec(block("python"), names)
+
+    now = int(time.time())
+    for secret, body, age, expected in CASES:
+        header = signature("secret", now - age, b'{"id":1}')
+        assert names["verify"](secret, header, body) is expected
+    assert names["verify"]("secret", "nonsense", b"") is False
+
+
+@pytest.mark.skipif(shutil.which("node") is None, reason="Node is not installed; apt install nodejs")
+def test_the_documented_check_in_typescript_tells_true_from_false(tmp_path):
+    # Without its types TypeScript is JavaScript.
+    code = re.sub(r": (string|Buffer|boolean)\b| as \[string, string\]", "", block("typescript"))
+    now = int(time.time())
+    for secret, body, age, expected in CASES:
+        header = signature("secret", now - age, CASES[0][1])
+        call = f"verify({secret!r}, {header!r}, Buffer.from({body.decode()!r}))"
+        code += f"if ({call} !== {json.dumps(expected)}) throw new Error({call!r});\n"
+    (tmp_path / "check.mjs").write_text(code)
+
+    done = subprocess.run(["node", tmp_path / "check.mjs"], capture_output=True, text=True, check=False)
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.usefixtures("db")
+def test_the_doctor_names_what_no_longer_works(house):
+    house.hook()
+    Webhook.update(paused_reason=PauseReason.FAILING).execute()
+    RegisteredOperation.create(name="Old", kind="query", document="query Old { gone }", sha256="0" * 64)
+
+    found = [problem.code for check in active_registry().checks for problem in check.run(house.ctx())]
+
+    assert sorted(found) == ["OPERATION_OUTDATED", "WEBHOOK_PAUSED"]
