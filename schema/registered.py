@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+import orjson
 from flask import Response, request
 
 from core.context import Context
@@ -59,6 +60,9 @@ def conditional(response: Response, query: str, answer: Mapping[str, Any], ctx: 
     """Give the answer to a GET for a registered query an ETag, and answer 304 to a caller who has it already."""
     if request.method != "GET" or "data" not in answer or "errors" in answer or find_by_hash(hash_of(query)) is None:
         return response
+    if "extensions" in answer:
+        # What a single call cost, and what its caller has left, would make every answer another.
+        response.set_data(orjson.dumps({"data": answer["data"]}, default=str))
     return tagged(response, ctx)
 
 

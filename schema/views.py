@@ -109,6 +109,8 @@ def _answered(schema: Schema, ctx: Context, row: RegisteredOperation, kind: str)
         text = N_("The view {name} has several lists ({lists}) and is no table. Ask for json, or a view of one list.")
         raise refuse("VIEW_NOT_A_TABLE", text, "format", name=row.name, lists=names)
     answer = _whole(schema, ctx, plan, given.values)
+    # What the pages cost is no part of a report, and would make every answer another.
+    answer.pop("extensions", None)
     if kind == "json" or "errors" in answer:
         response = _response(orjson.dumps(answer, default=str), JSON, 200 if kind == "json" else 422)
         return response if "errors" in answer else tagged(response, ctx)
