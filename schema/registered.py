@@ -47,9 +47,9 @@ def document_of(content: Mapping[str, Any]) -> Any:
     return _found(name.removeprefix(_HASH_PREFIX))
 
 
-def require_registered(query: str, settings: Settings) -> None:
-    """In allow-list mode, refuse a document that is not registered."""
-    if settings.graphql_registered_only and find_by_hash(hash_of(query)) is None:
+def require_registered(settings: Settings, *queries: str) -> None:
+    """In allow-list mode, refuse documents of which one is not registered."""
+    if settings.graphql_registered_only and any(find_by_hash(hash_of(query)) is None for query in queries):
         raise _bad(
             "OPERATION_NOT_REGISTERED",
             N_("Only registered operations run here, and this one is not. Have it registered by your integrator."),

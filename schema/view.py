@@ -46,7 +46,7 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
             return page
         try:
             asked = _read(settings)
-            require_registered(asked.query, settings)
+            require_registered(settings, asked.query)
             ctx = request_context(settings)
         except BadRequest as fault:
             return _fault(fault.status, fault.code, fault.message)

@@ -24,7 +24,7 @@ from schema.view_values import declared, read_variables
 JSON, CSV = "application/json", "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATS = {"json": JSON, "csv": CSV, "xlsx": XLSX}
-_STATUS = {"UNAUTHENTICATED": 401, "VIEW_UNKNOWN": 404, "FORMAT_UNKNOWN": 406}
+_STATUS = {"UNAUTHENTICATED": 401, "VIEW_UNKNOWN": 404, "VIEW_FORMAT_UNKNOWN": 406}
 
 
 def views_blueprint(schema: Schema, settings: Settings) -> Blueprint:
@@ -91,7 +91,7 @@ def _name_and_format(name: str) -> tuple[str, str]:
         wanted = next((short for short, kind in _FORMATS.items() if kind == best), "?")
     if wanted not in _FORMATS:
         text = N_("Views answer in json, csv or xlsx, not in {format}. Choose one of the three.")
-        raise refuse("FORMAT_UNKNOWN", text, "format", format=wanted[:100])
+        raise refuse("VIEW_FORMAT_UNKNOWN", text, "format", format=wanted[:100])
     return stem if dot else name, wanted
 
 

@@ -135,7 +135,7 @@ def _name_problems(name: str) -> list[Problem]:
         return []
     return [
         Problem(
-            "BAD_OPERATION_NAME",
+            "OPERATION_NAME_INVALID",
             N_(
                 "An operation is called by 1 to {longest} letters, digits, _ or -, first a letter. Give it such a name."
             ),
