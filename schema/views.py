@@ -111,9 +111,10 @@ def _answered(schema: Schema, ctx: Context, row: RegisteredOperation, kind: str)
     answer = _whole(schema, ctx, plan, given.values)
     # What the pages cost is no part of a report, and would make every answer another.
     answer.pop("extensions", None)
-    if kind == "json" or "errors" in answer:
-        response = _response(orjson.dumps(answer, default=str), JSON, 200 if kind == "json" else 422)
-        return response if "errors" in answer else tagged(response, ctx)
+    if "errors" in answer:
+        return _failed(answer, kind)
+    if kind == "json":
+        return tagged(_response(orjson.dumps(answer, default=str), JSON), ctx)
     headings, rows = table(answer["data"], plan)
     if kind == "csv":
         body = as_csv(headings, rows, bom=request.args.get("bom", "").lower() in {"1", "true", "yes"})
@@ -122,6 +123,18 @@ def _answered(schema: Schema, ctx: Context, row: RegisteredOperation, kind: str)
     response = _response(body, f"{CSV}; charset=utf-8; header=present" if kind == "csv" else XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{row.name}.{kind}"'
     return response if kind == "xlsx" else tagged(response, ctx)
+
+
+def _failed(answer: Mapping[str, Any], kind: str) -> Response:
+    """Answer with the errors: as the API does where a part of the JSON is there, and never as a table."""
+    about = answer["errors"][0].get("extensions", {})
+    status = 422 if kind != "json" else 200
+    if "data" not in answer:
+        status = 429 if about.get("code") == "RATE_LIMITED" else 400
+    response = _response(orjson.dumps(answer, default=str), JSON, status)
+    if status == 429 and "retryAfter" in about:
+        response.headers["Retry-After"] = str(about["retryAfter"])
+    return response
 
 
 def _whole(schema: Schema, ctx: Context, plan: Plan, variables: Mapping[str, Any]) -> dict[str, Any]:
