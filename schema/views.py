@@ -98,7 +98,7 @@ def _name_and_format(name: str) -> tuple[str, str]:
 def _answered(schema: Schema, ctx: Context, row: RegisteredOperation, kind: str) -> Response:
     tree = schema.documents.read(row.document, ctx.settings)
     if tree.errors:
-        text = N_("The view {name} no longer fits the API: {fault} Have it registered anew.")
+        text = N_("The view {name} no longer fits the API. Have it registered anew: {fault}")
         raise refuse("VIEW_OUTDATED", text, "name", name=row.name, fault=tree.errors[0].message)
     given = read_variables(schema.graphql, operations_of(tree)[0], request.args.to_dict(flat=False))
     if given.problems:

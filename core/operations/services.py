@@ -125,7 +125,7 @@ def _in_force(where: Any) -> Any:
 
 
 def _faults(faults: tuple[str, ...]) -> list[Problem]:
-    text = N_("The operation does not fit: {fault} Correct it, and register it again.")
+    text = N_("The operation does not fit the API. Correct this: {fault}")
     return [Problem("OPERATION_INVALID", text, ("input", "document"), {"fault": fault}) for fault in faults]
 
 

@@ -17,7 +17,7 @@ def operations_fit(ctx: Context) -> Sequence[Problem]:
         faults = inspect(row.document, ctx.settings).faults
         if faults:
             text = N_(
-                "The registered operation {name} no longer fits the API: {fault} Register a new one, or retire it."
+                "The registered operation {name} no longer fits the API. Register a new one, or retire it: {fault}"
             )
             found.append(Problem("OPERATION_OUTDATED", text, params={"name": row.name, "fault": faults[0]}))
     return found
