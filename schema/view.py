@@ -63,8 +63,7 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
             return page
         try:
             asked = _read(settings)
-            for one in asked if isinstance(asked, list) else [asked]:
-                require_registered(one.query, settings)
+            require_registered(settings, *(one.query for one in (asked if isinstance(asked, list) else [asked])))
             ctx = request_context(settings)
         except BadRequest as fault:
             return _refused(settings) or _fault(fault.status, fault.code, fault.message)
