@@ -68,7 +68,8 @@ class _Reply:
 
     @property
     def first(self) -> Mapping[str, Any]:
-        return (self.content.get("errors") or [{}])[0]
+        errors: Sequence[Mapping[str, Any]] = self.content.get("errors") or ({},)
+        return errors[0]
 
     @property
     def code(self) -> str:
