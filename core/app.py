@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import peewee as pw
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -172,6 +172,7 @@ def _allow_origin(response: Response, settings: Settings) -> None:
     origin = request.headers.get("Origin")
     if origin in settings.cors_origins:
         response.headers["Access-Control-Allow-Origin"] = str(origin)
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Request-Id"
         response.vary.add("Origin")
 
 
@@ -180,9 +181,12 @@ def _answer_errors(app: Flask) -> None:
     def http_error(error: HTTPException) -> AnyResponse:
         if error.code is None or error.code < 400:
             return error.get_response()
-        return _error_page(
+        response = _error_page(
             error.code, error.name.upper().replace(" ", "_"), HTTP_TEXTS.get(error.code, HTTP_TEXTS[400])
         )
+        if isinstance(error, MethodNotAllowed):
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+        return response
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> AnyResponse:

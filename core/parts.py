@@ -21,6 +21,8 @@ from core.identity import policies as identity_policies
 from core.identity.roles import PERMISSIONS, ROLES
 from core.law import models as law
 from core.law import policies as law_policies
+from core.operations import models as operations
+from core.operations import policies as operations_policies
 from core.organisation import events as organisation_events
 from core.organisation import models as organisation
 from core.organisation import policies as organisation_policies
@@ -34,6 +36,9 @@ from core.policy import ActEntry, PolicyEntry
 from core.progress import events as progress_events
 from core.progress import models as progress
 from core.progress import policies as progress_policies
+from core.webhooks import delivery as webhooks_delivery
+from core.webhooks import models as webhooks
+from core.webhooks import policies as webhooks_policies
 from core.workdays import models as workdays
 from core.workdays import policies as workdays_policies
 
@@ -44,7 +49,20 @@ PLUGIN = Plugin(
     kinerja=">=0.1",
 )
 
-_MODELS = (platform, history, law, workdays, organisation, planning, progress, appraisal, identity, exchange)
+_MODELS = (
+    platform,
+    history,
+    law,
+    workdays,
+    organisation,
+    planning,
+    progress,
+    appraisal,
+    identity,
+    exchange,
+    operations,
+    webhooks,
+)
 _POLICIES = (
     platform_policies,
     history_policies,
@@ -56,6 +74,8 @@ _POLICIES = (
     appraisal_policies,
     identity_policies,
     exchange_policies,
+    operations_policies,
+    webhooks_policies,
 )
 _FOLDER = Path(__file__).parent
 
@@ -112,6 +132,7 @@ def register_jobs() -> Sequence[Job]:
         *planning_events.JOBS,
         *progress_events.JOBS,
         *appraisal_events.JOBS,
+        *webhooks_delivery.JOBS,
     )
 
 

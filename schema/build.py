@@ -4,6 +4,7 @@ import copy
 import inspect
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import strawberry
@@ -16,10 +17,14 @@ from strawberry.types.base import StrawberryObjectDefinition, get_object_definit
 from strawberry.types.field import StrawberryField
 from strawberry.types.unset import UNSET
 
+from schema.aggregates.building import Aggregates
+from schema.aggregates.sources import PagesAggregate, RootAggregate
+from schema.as_of import DESCRIPTION
 from schema.documents import Documents
 from schema.engine.declare import Node
 from schema.engine.fields import Batch, Change, EngineField, Pages, RootNode, RootOne, RootPages, RootValue
 from schema.engine.parts import SchemaParts, TypeExtension
+from schema.engine.planned import Planner
 from schema.engine.resolve import attach
 from schema.filters import Inputs, bare_type, row_class
 from schema.scalars import SCALARS
@@ -37,6 +42,7 @@ class Schema(strawberry.Schema):
         self._extensions = _extensions(given)
         self._fields: dict[StrawberryObjectDefinition, list[StrawberryField]] = {}
         self.inputs = Inputs(self)
+        self.aggregates = Aggregates(self, self.inputs)
         query = _root("Query", "Everything that can be read.", given, [_node_field()])
         mutation = _root("Mutation", "Everything that can be changed.", given, [])
         try:
@@ -56,6 +62,7 @@ class Schema(strawberry.Schema):
         self._check_extensions()
         self.catalogue = attach(self, self.graphql)
         self.documents = Documents(self._schema)
+        self.planner = Planner(self)
 
     @property
     def graphql(self) -> GraphQLSchema:
@@ -65,11 +72,11 @@ class Schema(strawberry.Schema):
     def get_fields(self, type_definition: StrawberryObjectDefinition) -> list[StrawberryField]:
         """Return the fields of a type in this schema: its own, those of extensions, and with their arguments."""
         if type_definition not in self._fields:
-            made = self.inputs.fields_of(type_definition)
+            made = self.inputs.fields_of(type_definition) or self.aggregates.fields_of(type_definition)
             if made is None:
                 made = [*type_definition.fields, *self._extra_fields(type_definition)]
                 if not type_definition.is_input:
-                    made = [self._with_arguments(field) for field in made]
+                    made = [self._with_arguments(field) for field in self._with_aggregates(type_definition.name, made)]
             self._fields[type_definition] = made
         return self._fields[type_definition]
 
@@ -85,6 +92,16 @@ class Schema(strawberry.Schema):
                 fields.append(field)
         return fields
 
+    def _with_aggregates(self, name: str, fields: list[StrawberryField]) -> list[StrawberryField]:
+        present = {field.python_name for field in fields}
+        made = self.aggregates.beside(fields)
+        for field in made:
+            if field.python_name in present:
+                raise _clash(
+                    f"{name}.{field.python_name}", "its connection", str(field.origin and field.origin.__module__)
+                )
+        return [*fields, *made]
+
     def _with_arguments(self, field: StrawberryField) -> StrawberryField:
         if not isinstance(field, EngineField):
             return field
@@ -92,9 +109,14 @@ class Schema(strawberry.Schema):
         source = field.source
         if isinstance(source, Pages | RootPages):
             arguments = self._page_arguments(field)
+        if isinstance(source, RootAggregate | PagesAggregate):
+            arguments = self.aggregates.arguments(field)
+            source = source.of
         if isinstance(source, RootPages | RootOne | RootValue | Batch):
             arguments += [_argument(name, given) for name, given in source.args.items()]
-        elif isinstance(source, RootNode):
+        if source.at is not None or getattr(source, "key_at", None) is not None:
+            arguments.append(_argument("as_of", (date | None, DESCRIPTION, UNSET)))
+        if isinstance(source, RootNode):
             arguments = [_argument("id", (strawberry.ID, 'Global id, like "Employee:12".'))]
         elif isinstance(source, Change) and source.input is not None:
             arguments = [_argument("input", (source.input, "What to do."))]

@@ -127,7 +127,7 @@ class Inputs:
     def _filter_of(self, field: EngineField) -> type[Any] | None:
         source = field.source
         if isinstance(source, Key):
-            return self._scalar_filter("ID", strawberry.ID)
+            return self.scalar_filter("ID", strawberry.ID)
         if isinstance(source, Relation):
             return self.filter_for(unwrap(field.type))
         if isinstance(source, Pages):
@@ -135,12 +135,13 @@ class Inputs:
         if isinstance(source, Column | Expression):
             kind = unwrap(field.type)
             if isinstance(kind, StrawberryEnumDefinition):
-                return self._scalar_filter(kind.name, kind)
+                return self.scalar_filter(kind.name, kind)
             if kind in BY_TYPE and BY_TYPE[kind] is not ANYTHING:
-                return self._scalar_filter(BY_TYPE[kind].name, kind)
+                return self.scalar_filter(BY_TYPE[kind].name, kind)
         return None
 
-    def _scalar_filter(self, name: str, kind: Any) -> type[Any]:
+    def scalar_filter(self, name: str, kind: Any) -> type[Any]:
+        """Return the filter input over plain values of a kind."""
         is_enum = isinstance(kind, StrawberryEnumDefinition)
         operators = ("eq", "ne", "in", "isNull") if is_enum else _OPERATORS.get(name, _ORDERED)
         leaf: Any = kind.wrapped_cls if is_enum else kind

@@ -1,8 +1,10 @@
 """The organisation in GraphQL: what can be read at the root, and the changes."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
+import peewee as pw
 import strawberry
 
 from core.context import Context
@@ -11,6 +13,7 @@ from core.i18n import N_
 from core.organisation import models
 from core.organisation.policies import sees_details
 from core.organisation.rules.numbers import normalise_number
+from core.organisation.scope import holds_on
 from core.organisation.services import assignments, delegations, employees, positions, units
 from core.policy import as_condition
 from schema import organisation_inputs as given
@@ -62,6 +65,14 @@ def _by_number(ctx: Context, nip: str) -> Any:
     return carries & as_condition(sees_details(ctx.actor, employee.id))
 
 
+def _in_service_on(t: Any, day: date) -> Any:
+    """Who had joined by the day and not left before it; where no day of joining is known, who was assigned by then."""
+    assignment = models.Assignment.alias()
+    begun = assignment.select(assignment.id).where((assignment.employee == t.id) & (assignment.valid_from <= day))
+    joined = (t.joined_on <= day) | (t.joined_on.is_null() & pw.fn.EXISTS(begun))
+    return joined & (t.left_on.is_null() | (t.left_on >= day))
+
+
 def _by_code(_ctx: Context, code: str) -> Any:
     return models.WorkUnit.code == code
 
@@ -69,20 +80,25 @@ def _by_code(_ctx: Context, code: str) -> Any:
 class Query:
     """What the organisation shows at the root."""
 
-    work_units: Connection[WorkUnit] = root_pages("Units (unit kerja), as a tree walked from the roots.")
-    work_unit: WorkUnit | None = root_one(_by_code, "The unit with a code.", args={"code": (str, "Its code.")})
-    positions: Connection[Position] = root_pages("Positions (jabatan).")
+    work_units: Connection[WorkUnit] = root_pages("Units (unit kerja), as a tree walked from the roots.", at=holds_on)
+    work_unit: WorkUnit | None = root_one(
+        _by_code, "The unit with a code.", args={"code": (str, "Its code.")}, is_dated=True
+    )
+    positions: Connection[Position] = root_pages("Positions (jabatan).", at=holds_on)
     position_kinds: Connection[PositionKind] = root_pages("Kinds and levels of positions, the highest first.")
     grades: Connection[Grade] = root_pages("Grades of PNS and of PPPK, the lowest first.")
-    employees: Connection[Employee] = root_pages("Employees (ASN) that you may see.")
+    employees: Connection[Employee] = root_pages("Employees (ASN) that you may see.", at=_in_service_on)
     employee: Employee | None = root_one(
         _by_number,
         "The employee who carries or carried a number; null also when you may not see numbers of that employee.",
         args={"nip": (str, "NIP or NI PPPK; spaces do not matter.")},
+        is_dated=True,
     )
-    assignments: Connection[Assignment] = root_pages("Assignments that you may see, of every time.")
-    delegations: Connection[Delegation] = root_pages("Delegations that you may see, of every time.")
-    reporting_lines: Connection[ReportingLine] = root_pages("Who supervises whom when, as far as you may see.")
+    assignments: Connection[Assignment] = root_pages("Assignments that you may see, of every time.", at=holds_on)
+    delegations: Connection[Delegation] = root_pages("Delegations that you may see, of every time.", at=holds_on)
+    reporting_lines: Connection[ReportingLine] = root_pages(
+        "Who supervises whom when, as far as you may see.", at=holds_on
+    )
 
 
 def _optional(type_name: str, value: str | None, *path: str) -> int | None:

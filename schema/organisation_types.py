@@ -12,6 +12,7 @@ from core.actor import Actor
 from core.context import Context
 from core.organisation import models
 from core.organisation.scope import holds_on
+from schema.as_of import DESCRIPTION, day_of
 from schema.engine import Connection, Node, batch, column, entity, expression, pages, relation
 from schema.organisation_terms import (
     AssignmentKind,
@@ -37,64 +38,116 @@ _TO = "Last day, included; null while it is open."
 _VERSION = "Version to name in a change."
 
 
-def _head(t: Any, actor: Actor) -> Any:
-    """Who heads the unit today: Plh before Plt before the definitive head."""
+def _head_on(t: Any, day: date) -> Any:
+    """Who heads the unit on a day: Plh before Plt before the definitive head."""
     assignment, position = models.Assignment.alias(), models.Position.alias()
     precedence = pw.Case(assignment.kind, ((AssignmentKind.PLH, 1), (AssignmentKind.PLT, 2)), 3)
     return (
         assignment.select(assignment.employee)
         .join(position, on=assignment.position == position.id)
-        .where((assignment.unit == t.id) & position.is_head & holds_on(assignment, actor.today))
+        .where((assignment.unit == t.id) & position.is_head & holds_on(assignment, day))
         .order_by(precedence, assignment.id)
         .limit(1)
     )
 
 
-def _primary(t: Any, actor: Actor, name: str) -> Any:
-    """A foreign key of the primary assignment that the employee holds today."""
+def _head(t: Any, actor: Actor) -> Any:
+    return _head_on(t, actor.today)
+
+
+def _head_gap_on(t: Any, day: date) -> Any:
+    return pw.Case(None, ((pw.fn.EXISTS(_head_on(t, day)), None),), SupervisionGap.NO_HEAD.value)
+
+
+def _head_gap(t: Any, actor: Actor) -> Any:
+    return _head_gap_on(t, actor.today)
+
+
+def _revised_on(t: Any, day: date, name: str) -> Any:
+    """What a unit was called, or where it stood, on a day; without an answer what holds today."""
+    revision = models.WorkUnitRevision.alias()
+    on_day = (revision.unit == t.id) & holds_on(revision, day)
+    return revision.select(getattr(revision, name)).where(on_day).order_by(revision.valid_from.desc()).limit(1)
+
+
+def _name_on(t: Any, day: date) -> Any:
+    return pw.fn.COALESCE(_revised_on(t, day, "name"), t.name)
+
+
+def _short_name_on(t: Any, day: date) -> Any:
+    return pw.fn.COALESCE(_revised_on(t, day, "short_name"), t.short_name)
+
+
+def _parent_on(t: Any, day: date) -> Any:
+    return _revised_on(t, day, "parent")
+
+
+def _primary_on(t: Any, day: date, name: str) -> Any:
+    """A foreign key of the primary assignment that the employee holds on a day."""
     assignment = models.Assignment.alias()
     return (
         assignment.select(getattr(assignment, name))
-        .where((assignment.employee == t.id) & assignment.is_primary & holds_on(assignment, actor.today))
+        .where((assignment.employee == t.id) & assignment.is_primary & holds_on(assignment, day))
         .order_by(assignment.valid_from.desc(), assignment.id.desc())
         .limit(1)
     )
 
 
+def _primary_unit_on(t: Any, day: date) -> Any:
+    return _primary_on(t, day, "unit")
+
+
+def _primary_position_on(t: Any, day: date) -> Any:
+    return _primary_on(t, day, "position")
+
+
 def _primary_unit(t: Any, actor: Actor) -> Any:
-    return _primary(t, actor, "unit")
+    return _primary_unit_on(t, actor.today)
 
 
 def _primary_position(t: Any, actor: Actor) -> Any:
-    return _primary(t, actor, "position")
+    return _primary_position_on(t, actor.today)
 
 
-def _line(t: Any, actor: Actor, name: str) -> Any:
+def _line_on(t: Any, day: date, name: str) -> Any:
     line = models.ReportingLine.alias()
-    return line.select(getattr(line, name)).where((line.employee == t.id) & holds_on(line, actor.today))
+    return line.select(getattr(line, name)).where((line.employee == t.id) & holds_on(line, day))
 
 
-def _superior(t: Any, actor: Actor) -> Any:
-    return _line(t, actor, "superior")
+def _superior_on(t: Any, day: date) -> Any:
+    return _line_on(t, day, "superior")
 
 
-def _basis(t: Any, actor: Actor) -> Any:
-    return _line(t, actor, "basis")
+def _basis_on(t: Any, day: date) -> Any:
+    return _line_on(t, day, "basis")
 
 
-def _gap(t: Any, actor: Actor) -> Any:
+def _gap_on(t: Any, day: date) -> Any:
     """A day without any line is one without assignment; a line without gap has a superior."""
     line = models.ReportingLine.alias()
-    held = line.select(pw.fn.COALESCE(line.gap, "")).where((line.employee == t.id) & holds_on(line, actor.today))
+    held = line.select(pw.fn.COALESCE(line.gap, "")).where((line.employee == t.id) & holds_on(line, day))
     return pw.fn.NULLIF(pw.fn.COALESCE(held, SupervisionGap.NO_ASSIGNMENT.value), "")
 
 
-def _subordinates(ctx: Context, parents: Sequence[Any]) -> list[list[int]]:
+def _superior(t: Any, actor: Actor) -> Any:
+    return _superior_on(t, actor.today)
+
+
+def _basis(t: Any, actor: Actor) -> Any:
+    return _basis_on(t, actor.today)
+
+
+def _gap(t: Any, actor: Actor) -> Any:
+    return _gap_on(t, actor.today)
+
+
+def _subordinates(ctx: Context, parents: Sequence[Any], as_of: date | None = None) -> list[list[int]]:
     line = models.ReportingLine
+    day = as_of or day_of(ctx.actor) or ctx.today
     rows: Any = (
         line.select(line.superior, line.employee)
         .join(models.Employee, on=line.employee == models.Employee.id)
-        .where(line.superior.in_([parent.id for parent in parents]) & holds_on(line, ctx.today))
+        .where(line.superior.in_([parent.id for parent in parents]) & holds_on(line, day))
         .order_by(models.Employee.name, models.Employee.id)
     )
     found: defaultdict[int, list[int]] = defaultdict(list)
@@ -136,21 +189,30 @@ class WorkUnit(Node):
     """A unit of the institution as it stands today (unit kerja, perangkat daerah)."""
 
     code: str = column(models.WorkUnit.code, "Code, unique.")
-    name: str = column(models.WorkUnit.name, "Name as of today.")
-    short_name: str = column(models.WorkUnit.short_name, "Short name; may be empty.")
+    name: str = column(models.WorkUnit.name, "Name as of today.", at=_name_on)
+    short_name: str = column(models.WorkUnit.short_name, "Short name; may be empty.", at=_short_name_on)
     kind: str = column(models.WorkUnit.kind, 'Kind in the institution\'s own words, such as "Dinas".')
     path: str = column(
         models.WorkUnit.path, "Chain of 8-digit ids from the root; a unit's path begins with its parent's."
     )
     depth: int = column(models.WorkUnit.depth, "Level in the tree, 0 for a root.")
-    parent: _Unit | None = relation(models.WorkUnit.parent, "Unit above (unit atasan); null for a root.")
-    children: Connection[_Unit] = pages(models.WorkUnit.parent, "Units right below.")
+    parent: _Unit | None = relation(models.WorkUnit.parent, "Unit above (unit atasan); null for a root.", at=_parent_on)
+    children: Connection[_Unit] = pages(models.WorkUnit.parent, "Units right below.", at=holds_on, key_at=_parent_on)
     head: _Employee | None = relation(
-        _head, "Who heads the unit today: Plh before Plt before the definitive head; null if vacant or hidden from you."
+        _head,
+        "Who heads the unit today: Plh before Plt before the definitive head; null if vacant or hidden from you.",
+        at=_head_on,
     )
-    positions: Connection[_Position] = pages(models.Position.unit, "Positions of the unit.")
-    assignments: Connection[_Assignment] = pages(models.Assignment.unit, "Assignments to the unit, of every time.")
-    revisions: Connection[_Revision] = pages(models.WorkUnitRevision.unit, "Its names and places in the tree by time.")
+    head_gap: SupervisionGap | None = expression(
+        _head_gap, "Why nobody heads the unit today; null also where its head is hidden from you.", at=_head_gap_on
+    )
+    positions: Connection[_Position] = pages(models.Position.unit, "Positions of the unit.", at=holds_on)
+    assignments: Connection[_Assignment] = pages(
+        models.Assignment.unit, "Assignments to the unit, of every time.", at=holds_on
+    )
+    revisions: Connection[_Revision] = pages(
+        models.WorkUnitRevision.unit, "Its names and places in the tree by time.", at=holds_on
+    )
     valid_from: date = column(models.WorkUnit.valid_from, _FROM)
     valid_to: date | None = column(models.WorkUnit.valid_to, _TO)
     successor: _Unit | None = relation(models.WorkUnit.successor, "Unit into which it was merged.")
@@ -180,7 +242,7 @@ class Position(Node):
     is_head: bool = column(models.Position.is_head, "Whether its holder heads the unit.")
     job_class: int | None = column(models.Position.job_class, "Job class (kelas jabatan), 1-17.")
     echelon: str = column(models.Position.echelon, 'Echelon, such as "II.b"; legacy, may be empty.')
-    assignments: Connection[_Assignment] = pages(models.Assignment.position, "Who holds and held it.")
+    assignments: Connection[_Assignment] = pages(models.Assignment.position, "Who holds and held it.", at=holds_on)
     valid_from: date = column(models.Position.valid_from, _FROM)
     valid_to: date | None = column(models.Position.valid_to, _TO)
     version: int = column(models.Position.version, _VERSION)
@@ -210,20 +272,30 @@ class Employee(Node):
     phone: str | None = column(models.Employee.phone, f"Phone number; may be empty. {_SHOWN}")
     joined_on: date | None = column(models.Employee.joined_on, "Day of joining.")
     left_on: date | None = column(models.Employee.left_on, "Last day of service.")
-    unit: WorkUnit | None = relation(_primary_unit, "Unit of today's primary assignment.")
-    position: Position | None = relation(_primary_position, "Position of today's primary assignment.")
-    superior: _Employee | None = relation(_superior, "Who supervises the employee today (atasan langsung).")
-    supervision_basis: SupervisionBasis | None = expression(_basis, "Why that one supervises today.")
-    supervision_gap: SupervisionGap | None = expression(_gap, "Why nobody supervises the employee today.")
-    subordinates: list[_Employee] = batch(_subordinates, "Whom the employee supervises today (bawahan langsung).")
-    assignments: Connection[_Assignment] = pages(models.Assignment.employee, "Assignments of every time.")
+    unit: WorkUnit | None = relation(_primary_unit, "Unit of today's primary assignment.", at=_primary_unit_on)
+    position: Position | None = relation(
+        _primary_position, "Position of today's primary assignment.", at=_primary_position_on
+    )
+    superior: _Employee | None = relation(
+        _superior, "Who supervises the employee today (atasan langsung).", at=_superior_on
+    )
+    supervision_basis: SupervisionBasis | None = expression(_basis, "Why that one supervises today.", at=_basis_on)
+    supervision_gap: SupervisionGap | None = expression(_gap, "Why nobody supervises the employee today.", at=_gap_on)
+    subordinates: list[_Employee] = batch(
+        _subordinates,
+        "Whom the employee supervises today (bawahan langsung).",
+        args={"as_of": (date | None, DESCRIPTION, None)},
+    )
+    assignments: Connection[_Assignment] = pages(models.Assignment.employee, "Assignments of every time.", at=holds_on)
     identifiers: Connection[_Identifier] = pages(models.EmployeeIdentifier.employee, "Numbers of every time.")
-    reporting_lines: Connection[_Line] = pages(models.ReportingLine.employee, "Superiors and gaps of every time.")
+    reporting_lines: Connection[_Line] = pages(
+        models.ReportingLine.employee, "Superiors and gaps of every time.", at=holds_on
+    )
     delegations_given: Connection[_Delegation] = pages(
-        models.Delegation.delegator, "Delegations by which others supervise in the employee's place."
+        models.Delegation.delegator, "Delegations by which others supervise in the employee's place.", at=holds_on
     )
     delegations_received: Connection[_Delegation] = pages(
-        models.Delegation.delegate, "Delegations by which the employee supervises in another's place."
+        models.Delegation.delegate, "Delegations by which the employee supervises in another's place.", at=holds_on
     )
     version: int = column(models.Employee.version, _VERSION)
 

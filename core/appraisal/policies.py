@@ -16,7 +16,7 @@ from core.organisation.models import Assignment, Position, WorkUnit
 from core.organisation.scope import holds_on, read_paths, reports_of, supervises, unit_within
 from core.planning.models import PlanEvaluator
 from core.planning.policies import evaluates_today
-from core.policy import ActEntry, PolicyEntry, as_condition, either
+from core.policy import ActEntry, PolicyEntry, as_condition, either, points_to
 
 SHOWN_TO_THE_RATED = (
     EvaluationState.FINAL,
@@ -60,7 +60,7 @@ def _evaluations(actor: Actor, t: Any) -> Any:
 
 def _of_visible_evaluations(actor: Actor, evaluation_column: Any) -> Any:
     evaluation = Evaluation.alias()
-    return evaluation_column.in_(evaluation.select(evaluation.id).where(as_condition(_evaluations(actor, evaluation))))
+    return points_to(evaluation_column, evaluation, _evaluations(actor, evaluation))
 
 
 def _objections(actor: Actor, t: Any) -> Any:
@@ -157,6 +157,10 @@ def _decides_objection(actor: Actor, objection: Objection) -> bool:
     return actor.employee_id is not None and actor.employee_id == objection.decider_id
 
 
+def _hands_on_objection(actor: Actor, objection: Objection) -> bool:
+    return _reopens(actor, objection.evaluation) and actor.employee_id != objection.evaluation.evaluator_id
+
+
 def _nobody_but_the_system(_actor: Actor, _subject: Any) -> bool:
     return False
 
@@ -181,6 +185,7 @@ ACTS: list[ActEntry] = [
     ActEntry("appraisal.file_objection", _is_rated),
     ActEntry("appraisal.answer_objection", _answers_objection),
     ActEntry("appraisal.decide_objection", _decides_objection),
+    ActEntry("appraisal.hand_on_objection", _hands_on_objection),
     ActEntry("appraisal.reopen", _reopens),
     ActEntry("appraisal.deem_accepted", _nobody_but_the_system),
 ]

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
 from typing import Any
+
+import peewee as pw
 
 from core.actor import Actor
 from core.organisation.models import Assignment, ReportingLine, WorkUnit
@@ -24,6 +27,22 @@ def unit_within(unit_column: Any, prefixes: Iterable[str]) -> Any:
 def read_paths(actor: Actor, permission: str) -> tuple[str, ...]:
     """Return the subtrees in which the actor reads: those of its roles with `permission` and those it heads today."""
     return (*actor.paths(permission), *actor.headed_paths)
+
+
+def among(column: Any, *sources: Any) -> Any:
+    """Return where `column`, an id, is among what the sources give: each a query of ids, an id, True (all) or False.
+
+    One list and no OR of several: only a list lets the database choose between looking up who is in it and walking
+    some order past everybody who is not.
+    """
+    if any(source is True for source in sources):
+        return True
+    queries = [
+        source if isinstance(source, pw.SelectBase) else pw.Select(columns=[pw.Value(source)])
+        for source in sources
+        if source is not False
+    ]
+    return column.in_(reduce(lambda left, right: left.union_all(right), queries)) if queries else False
 
 
 def reports_of(actor: Actor) -> Any:

@@ -22,7 +22,7 @@ from core.planning.models import (
     WorkResult,
 )
 from core.planning.terms import PlanState
-from core.policy import ActEntry, PolicyEntry, either
+from core.policy import ActEntry, PolicyEntry, either, points_to
 
 READ = "planning.read"
 MANAGE = "planning.manage"
@@ -56,8 +56,7 @@ def _plans(actor: Actor, table: Any) -> Any:
 
 def _of_visible_plans(actor: Actor, plan_column: Any) -> Any:
     plan = PerformancePlan.alias()
-    rows = _plans(actor, plan)
-    return rows if isinstance(rows, bool) else plan_column.in_(plan.select(plan.id).where(rows))
+    return points_to(plan_column, plan, _plans(actor, plan))
 
 
 def _follows_plan(actor: Actor, table: Any) -> Any:
@@ -84,8 +83,7 @@ def _work_results(actor: Actor, table: Any) -> Any:
 
 def _indicators(actor: Actor, table: Any) -> Any:
     result = WorkResult.alias()
-    rows = _of_visible_plans(actor, result.plan)
-    return rows if isinstance(rows, bool) else table.work_result.in_(result.select(result.id).where(rows))
+    return points_to(table.work_result, result, _of_visible_plans(actor, result.plan))
 
 
 def _templates(actor: Actor, _table: Any) -> Any:

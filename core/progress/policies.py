@@ -12,7 +12,7 @@ import peewee as pw
 from core.actor import Actor
 from core.organisation.scope import read_paths, reports_of, supervises, unit_within
 from core.planning.models import PerformancePlan, PlanEvaluator
-from core.policy import ActEntry, PolicyEntry, either
+from core.policy import ActEntry, PolicyEntry, either, points_to
 from core.progress.models import (
     Evidence,
     Feedback,
@@ -48,8 +48,7 @@ def _leads(actor: Actor, plan: Any) -> Any:
 def _on_plans(column: Any, rows: Callable[[Any], Any]) -> Any:
     """Return where a column points to one of the plans that `rows(plan)` describes."""
     plan = PerformancePlan.alias()
-    chosen = rows(plan)
-    return chosen if isinstance(chosen, bool) else column.in_(plan.select(plan.id).where(chosen))
+    return points_to(column, plan, rows(plan))
 
 
 def _progress(actor: Actor, t: Any) -> Any:
@@ -58,8 +57,7 @@ def _progress(actor: Actor, t: Any) -> Any:
 
 def _evidence(actor: Actor, t: Any) -> Any:
     record = ProgressRecord.alias()
-    rows = _progress(actor, record)
-    return rows if isinstance(rows, bool) else t.progress_record.in_(record.select(record.id).where(rows))
+    return points_to(t.progress_record, record, _progress(actor, record))
 
 
 def _is_about_other(actor: Actor, t: Any) -> Any:

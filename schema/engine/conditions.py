@@ -11,6 +11,7 @@ import peewee as pw
 from core.context import Context
 from core.i18n import N_
 from core.policy import visible
+from schema.as_of import day_of
 from schema.engine.catalogue import Catalogue, FieldInfo, TypeInfo
 from schema.engine.faults import RequestFault
 from schema.engine.fields import Column, Expression, Key, Pages, Relation
@@ -145,6 +146,9 @@ def row_type(catalogue: Catalogue, info: FieldInfo) -> str:
 
 def foreign_key(source: Relation, table: Any, masks: Masks) -> Any:
     """Return the expression that gives the key of the related row."""
+    day = day_of(masks.actor)
+    if day is not None and source.at is not None:
+        return source.at(table, day)
     if isinstance(source.key, pw.Field):
         return masks.column(source.key)
     return _built(source.key, table, masks)
@@ -152,6 +156,9 @@ def foreign_key(source: Relation, table: Any, masks: Masks) -> Any:
 
 def plain_value(info: FieldInfo, table: Any, masks: Masks) -> Any:
     """Return the expression of a column or expression field."""
+    day = day_of(masks.actor)
+    if day is not None and info.source is not None and info.source.at is not None:
+        return info.source.at(table, day)
     if isinstance(info.source, Column):
         return masks.column(info.source.field)
     assert isinstance(info.source, Expression)  # noqa: S101 - the generated inputs offer nothing else

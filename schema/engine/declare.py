@@ -59,9 +59,11 @@ def column(
     filterable: bool = True,
     orderable: bool = True,
     deprecation_reason: str | None = None,
+    at: Callable[..., Any] | None = None,
 ) -> Any:
-    """Declare a field that shows a column (masked as the policy says)."""
-    return _field(f.Column(field, filterable=filterable, orderable=orderable), description, name, deprecation_reason)
+    """Declare a field that shows a column (masked as the policy says); `at(t, day)` gives its value on a day."""
+    source = f.Column(field, filterable=filterable, orderable=orderable, at=at)
+    return _field(source, description, name, deprecation_reason)
 
 
 def relation(
@@ -71,14 +73,15 @@ def relation(
     name: str | None = None,
     filterable: bool = True,
     orderable: bool = True,
+    at: Callable[..., Any] | None = None,
 ) -> Any:
     """Declare a field that shows one other row, by a foreign key or by an expression over the row giving its key.
 
     The expression is `key(t)`, or `key(t, actor)` where it depends on the actor's day.
 
-    Annotate it as nullable: a row that the caller may not see is null.
+    Annotate it as nullable: a row that the caller may not see is null. `at(t, day)` gives the key on a day.
     """
-    return _field(f.Relation(key, filterable=filterable, orderable=orderable), description, name)
+    return _field(f.Relation(key, filterable=filterable, orderable=orderable, at=at), description, name)
 
 
 def pages(
@@ -89,9 +92,16 @@ def pages(
     where: Callable[[Any], Any] | None = None,
     order: Sequence[str] = (),
     filterable: bool = True,
+    at: Callable[..., Any] | None = None,
+    key_at: Callable[..., Any] | None = None,
 ) -> Any:
-    """Declare a connection of the rows whose foreign key `field` points here; `where(t)` narrows it for good."""
-    return _field(f.Pages(field, where, tuple(order), filterable=filterable), description, name)
+    """Declare a connection of the rows whose foreign key `field` points here; `where(t)` narrows it for good.
+
+    `at(t, day)` narrows it to the rows of a day. `key_at(t, day)` gives what stands for `field` on a day; with it the
+    rows are those of the day also where `asOf` stands further up.
+    """
+    source = f.Pages(field, where, tuple(order), filterable=filterable, at=at, key_at=key_at)
+    return _field(source, description, name)
 
 
 def expression(
@@ -101,12 +111,15 @@ def expression(
     name: str | None = None,
     filterable: bool = True,
     orderable: bool = True,
+    at: Callable[..., Any] | None = None,
 ) -> Any:
     """Declare a field that shows a SQL expression over the row: `build(t)` or `build(t, actor)` gets the table alias.
 
+    `at(t, day)` gives the expression for a day.
+
     The policy's masks do not reach into the expression: use no masked column in it.
     """
-    return _field(f.Expression(build, filterable=filterable, orderable=orderable), description, name)
+    return _field(f.Expression(build, filterable=filterable, orderable=orderable, at=at), description, name)
 
 
 def batch(
@@ -133,16 +146,26 @@ def root_pages(
     args: Mapping[str, Any] | None = None,
     order: Sequence[str] = (),
     name: str | None = None,
+    at: Callable[..., Any] | None = None,
 ) -> Any:
-    """Declare a root connection over all visible rows; `where(ctx, t, **args)` narrows it."""
-    return _field(f.RootPages(where, dict(args or {}), tuple(order)), description, name)
+    """Declare a root connection over all visible rows; `where(ctx, t, **args)` narrows it, `at(t, day)` to a day."""
+    return _field(f.RootPages(where, dict(args or {}), tuple(order), at=at), description, name)
 
 
 def root_one(
-    find: Callable[..., Any], description: str, *, args: Mapping[str, Any] | None = None, name: str | None = None
+    find: Callable[..., Any],
+    description: str,
+    *,
+    args: Mapping[str, Any] | None = None,
+    name: str | None = None,
+    is_dated: bool = False,
 ) -> Any:
-    """Declare a root field that shows one row: `find(ctx, **args)` gives a condition over the model, a key or None."""
-    return _field(f.RootOne(find, dict(args or {})), description, name)
+    """Declare a root field that shows one row: `find(ctx, **args)` gives a condition over the model, a key or None.
+
+    With `is_dated` it takes `asOf` for what is below it.
+    """
+    at = (lambda _t, _day: True) if is_dated else None
+    return _field(f.RootOne(find, dict(args or {}), at=at), description, name)
 
 
 def root_value(

@@ -10,10 +10,15 @@ from strawberry.types.field import StrawberryField
 
 @dataclasses.dataclass(frozen=True)
 class Source:
-    """Where the value of a field comes from."""
+    """Where the value of a field comes from.
+
+    `at` says what it is on a day, so that the field takes `asOf`: of a column, expression or relation the SQL in place
+    of its own, `at(t, day)`; of pages the condition of the rows of the day; of a root_one anything.
+    """
 
     filterable: bool = dataclasses.field(default=True, kw_only=True)
     orderable: bool = dataclasses.field(default=True, kw_only=True)
+    at: Callable[..., Any] | None = dataclasses.field(default=None, kw_only=True)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -45,6 +50,7 @@ class Pages(Source):
     field: pw.ForeignKeyField
     where: Callable[[Any], Any] | None = None
     order: Sequence[str] = ()
+    key_at: Callable[..., Any] | None = dataclasses.field(default=None, kw_only=True)
 
 
 @dataclasses.dataclass(frozen=True)
@@ -91,6 +97,19 @@ class RootValue(Source):
 
     resolve: Callable[..., Any]
     args: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class Computed(Source):
+    """A source that brings its own way to a value, at the root or for a whole level at once."""
+
+    def resolver(self, schema: Any, catalogue: Any, info: Any) -> Callable[..., Any]:
+        """Return the resolver of a root field with this source."""
+        raise NotImplementedError
+
+    def step(self, level: Any, key: str, info: Any, nodes: Any) -> Callable[..., None]:
+        """Return what adds the field's value, under `key`, to every row of a level."""
+        raise NotImplementedError
 
 
 @dataclasses.dataclass(frozen=True)

@@ -1,15 +1,17 @@
 """One level of a read: the columns its statement takes, and the rows made of what came back."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 from types import SimpleNamespace
 from typing import Any, Protocol
 
 import peewee as pw
 
+from schema.as_of import asked_day, dated
 from schema.engine.catalogue import FieldInfo, TypeInfo
 from schema.engine.conditions import foreign_key, plain_value
-from schema.engine.fields import Batch, Column, Expression, Key, Pages, Relation
+from schema.engine.fields import Batch, Column, Computed, Expression, Key, Pages, Relation
 from schema.engine.ids import encode_id
 from schema.engine.selection import Nodes, Run
 from schema.engine.sql import Masks
@@ -27,6 +29,9 @@ class Loads(Protocol):
     """What a level asks of the loader that reads it: the rows of its relations, pages and computed fields."""
 
     run: Run
+
+    def at(self, day: date | None) -> "Loads":
+        """Return the loader of the data of a day for what is below a field; itself for None."""
 
     def by_keys(self, kind: TypeInfo, nodes: Nodes, keys: Iterable[int]) -> dict[int, Row]:
         """Return the visible rows among `keys`, by key."""
@@ -71,13 +76,18 @@ class Level:
         source = info.source
         if isinstance(source, Key):
             return self._key_step(key)
+        day = asked_day(self.loader.run.arguments(info, nodes[0])) if source is not None and source.at else None
+        masks = self.masks if day is None else Masks(dated(self.masks.actor, day), self.table)
         if isinstance(source, Column | Expression):
-            return _value_step(key, self._place(info.name, lambda: plain_value(info, self.table, self.masks)), info)
+            place = self._place((info.name, day), lambda: plain_value(info, self.table, masks))
+            return _value_step(key, place, info)
         if isinstance(source, Relation):
-            place = self._place(info.name, lambda: foreign_key(source, self.table, self.masks))
-            return self._relation_step(key, place, info, nodes)
+            place = self._place((info.name, day), lambda: foreign_key(source, self.table, masks))
+            return self._relation_step(key, place, info, nodes, day)
         if isinstance(source, Pages):
             return self._pages_step(key, info, source, nodes)
+        if isinstance(source, Computed):
+            return source.step(self, key, info, nodes)
         assert isinstance(source, Batch)  # noqa: S101 - there are no other sources on an entity
         return self._batch_step(key, info, source, nodes)
 
@@ -96,11 +106,12 @@ class Level:
 
         return step
 
-    def _relation_step(self, key: str, place: int, info: FieldInfo, nodes: Nodes) -> _Step:
+    def _relation_step(self, key: str, place: int, info: FieldInfo, nodes: Nodes, day: date | None) -> _Step:
+        loader = self.loader.at(day)
         target = self.loader.run.catalogue.types[str(info.target)]
 
         def step(raws: Sequence[Raw], rows: Sequence[Row]) -> None:
-            found = self.loader.by_keys(target, nodes, {raw[place] for raw in raws if raw[place] is not None})
+            found = loader.by_keys(target, nodes, {raw[place] for raw in raws if raw[place] is not None})
             for raw, row in zip(raws, rows, strict=True):
                 row[key] = found.get(raw[place])
 
@@ -117,16 +128,15 @@ class Level:
     def _batch_step(self, key: str, info: FieldInfo, source: Batch, nodes: Nodes) -> _Step:
         run = self.loader.run
         places = [(field, self._place(field, partial(getattr, self.table, field.name))) for field in source.needs]
-        arguments = run.arguments(info, nodes[0]) if source.args else {}
-        by_argument = {argument.python_name: name for argument, name in _argument_names(info)}
-        given = {name: arguments[by_argument[name]] for name in source.args if by_argument[name] in arguments}
+        given = given_arguments(run, info, source, nodes)
+        loader = self.loader.at(given.get("as_of"))
 
         def step(raws: Sequence[Raw], rows: Sequence[Row]) -> None:
             parents = [_parent(raw, places) for raw in raws]
             values = source.resolve_many(run.ctx, parents, **given)
             if len(values) != len(parents):
                 raise ValueError(f"{self.kind.name}.{info.name}: {len(values)} values for {len(parents)} parents")
-            for row, value in zip(rows, self.loader.complete(info, nodes, values), strict=True):
+            for row, value in zip(rows, loader.complete(info, nodes, values), strict=True):
                 row[key] = value
 
         return step
@@ -141,6 +151,13 @@ def _value_step(key: str, place: int, info: FieldInfo) -> _Step:
             row[key] = None if value is None else read(value)
 
     return step
+
+
+def given_arguments(run: Run, info: FieldInfo, source: Batch, nodes: Nodes) -> dict[str, Any]:
+    """Return the arguments of a computed field by the names of its function."""
+    arguments = run.arguments(info, nodes[0]) if source.args else {}
+    by_argument = {argument.python_name: name for argument, name in _argument_names(info)}
+    return {name: arguments[by_argument[name]] for name in source.args if by_argument[name] in arguments}
 
 
 def _argument_names(info: FieldInfo) -> list[tuple[Any, str]]:

@@ -1,12 +1,14 @@
 """Loads what an operation selects, level by level: one statement for each field of a level, whatever its rows."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any
 
 import peewee as pw
 from strawberry.types.base import get_object_definition
 
 from core.policy import visible
+from schema.as_of import asked_day, day_of
 from schema.engine.catalogue import FieldInfo, TypeInfo
 from schema.engine.conditions import Filter
 from schema.engine.connections import ConnectionPlan, PageRows, lay_out, plan_connection
@@ -25,6 +27,10 @@ class Loader:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+
+    def at(self, day: date | None) -> "Loader":
+        """Return the loader of the data of a day for what is below a field; itself for None."""
+        return self if day is None else Loader(self.run.at(day))
 
     def one(self, kind: TypeInfo, nodes: Nodes, wanted: Any) -> Row | None:
         """Return the visible row that meets the condition over the model, or has the key `wanted`."""
@@ -76,10 +82,11 @@ class Loader:
     def pages(self, info: FieldInfo, source: Pages, nodes: Nodes, parents: Sequence[int]) -> dict[int, dict[str, Any]]:
         """Return the connection of each parent: its own page, read for all parents in one statement."""
         arguments = self.run.arguments(info, nodes[0])
-        reader = _PageReader(self, info, nodes, arguments, source.order)
+        loader = self.at(asked_day(arguments))
+        reader = _PageReader(loader, info, nodes, arguments, source.order)
         table = reader.table
-        parent = reader.masks.column(source.field)
-        conditions = [is_one_of(parent, sorted(set(parents))), reader.conditions]
+        parent, conditions = rows_below(source, table, reader.masks, asked_day(arguments))
+        conditions += [is_one_of(parent, sorted(set(parents))), reader.conditions]
         if source.where is not None:
             conditions.append(source.where(table))
         condition = all_of(conditions)
@@ -164,6 +171,13 @@ class Loader:
                 for (index, _), row in zip(members, rows, strict=True):
                     result[index] = row
         return result
+
+
+def rows_below(source: Pages, table: Any, masks: Masks, asked: date | None) -> tuple[Any, list[Any]]:
+    """Return what points to the parent from a row of nested pages, and the conditions of the day that is asked for."""
+    day = asked or (day_of(masks.actor) if source.key_at is not None else None)
+    parent = masks.column(source.field) if day is None or source.key_at is None else source.key_at(table, day)
+    return parent, [] if day is None or source.at is None else [source.at(table, day)]
 
 
 class _PageReader:

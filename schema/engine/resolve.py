@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from typing import Any
 
 import strawberry
@@ -10,13 +11,15 @@ from strawberry.types.arguments import convert_arguments
 
 from core.context import Context
 from core.errors import Refused
+from schema.as_of import ARGUMENT, asked_day
 from schema.engine.catalogue import Catalogue, FieldInfo, read_catalogue
-from schema.engine.fields import Change, RootNode, RootOne, RootPages, RootValue
+from schema.engine.fields import Change, Computed, RootNode, RootOne, RootPages, RootValue
 from schema.engine.ids import split_id
 from schema.engine.level import TYPE
 from schema.engine.loader import Loader
 from schema.engine.selection import Run
 from schema.engine.soundness import check
+from schema.engine.sql import all_of
 from schema.engine.texts import require_storable, require_usable, without_invisible
 from schema.problems import show_all
 
@@ -61,6 +64,8 @@ def _root(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo) -> R
         return _root_node(catalogue)
     if isinstance(source, RootValue):
         return _root_value(schema, catalogue, info, source)
+    if isinstance(source, Computed):
+        return source.resolver(schema, catalogue, info)
     if isinstance(source, Change):
         return _change(schema, catalogue, info, source)
     raise TypeError(f"The root field {info.name} declares no source: use root_pages, root_one, root_value or mutation")
@@ -82,10 +87,17 @@ def _root_pages(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo
             def narrow(table: Any) -> Any:
                 return where(call.context, table, **own)
 
+        day = asked_day(given)
+        narrowed = narrow if day is None or source.at is None else _on_day(narrow, source.at, day)
         with _refusals_as_errors(call):
-            return Loader(Run.of(catalogue, call)).page(info, list(call.field_nodes), given, narrow, source.order)
+            loader = Loader(Run.of(catalogue, call).at(day))
+            return loader.page(info, list(call.field_nodes), given, narrowed, source.order)
 
     return resolve
+
+
+def _on_day(narrow: Callable[[Any], Any] | None, at: Callable[..., Any], day: date) -> Callable[[Any], Any]:
+    return lambda table: at(table, day) if narrow is None else all_of([narrow(table), at(table, day)])
 
 
 def _root_one(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo, source: RootOne) -> Resolver:
@@ -96,8 +108,10 @@ def _root_one(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo, 
     def resolve(_root: Any, call: Call, **given: Any) -> Any:
         with _refusals_as_errors(call):
             require_storable(given)
-            wanted = source.find(call.context, **_python_arguments(schema, info, given))
-            return Loader(Run.of(catalogue, call)).one(kind, list(call.field_nodes), wanted)
+            day = asked_day(given) if source.at else None
+            own = {name: value for name, value in given.items() if name != ARGUMENT or day is None}
+            wanted = source.find(call.context, **_python_arguments(schema, info, own))
+            return Loader(Run.of(catalogue, call).at(day)).one(kind, list(call.field_nodes), wanted)
 
     return resolve
 

@@ -1,7 +1,8 @@
 """Which fields an operation selects on a concrete type: fragments, directives and aliases resolved."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from graphql import (
@@ -18,6 +19,7 @@ from graphql.execution.values import get_argument_values, get_directive_values
 
 from core.context import Context
 from core.i18n import N_
+from schema.as_of import dated
 from schema.engine.catalogue import Catalogue, FieldInfo, TypeInfo
 from schema.engine.faults import RequestFault
 
@@ -33,11 +35,19 @@ class Run:
     fragments: dict[str, FragmentDefinitionNode]
     variables: Any
     rows: int = 0
+    whole: "Run | None" = None
 
     @classmethod
     def of(cls, catalogue: Catalogue, info: GraphQLResolveInfo[Context]) -> "Run":
         """Return the run that a root resolver stands in."""
         return cls(catalogue, info.context, info.fragments, info.variable_values)
+
+    def at(self, day: date | None) -> "Run":
+        """Return the same operation on the data of a day; rows are counted for the whole of it."""
+        if day is None:
+            return self
+        ctx = replace(self.ctx, actor=dated(self.ctx.actor, day))
+        return Run(self.catalogue, ctx, self.fragments, self.variables, whole=self.whole or self)
 
     def select(self, kind: TypeInfo, nodes: Iterable[FieldNode]) -> dict[str, Nodes]:
         """Return the fields that `nodes` select on the type, by response key, in the order of the document."""
@@ -51,11 +61,11 @@ class Run:
     @property
     def rows_left(self) -> int:
         """How many more rows the operation's root field may read."""
-        return self.ctx.settings.graphql_max_rows - self.rows
+        return self.ctx.settings.graphql_max_rows - (self.whole or self).rows
 
     def count(self, rows: int) -> None:
         """Count rows that were read; refuse to go on beyond the limit."""
-        self.rows += rows
+        (self.whole or self).rows += rows
         if self.rows_left < 0:
             raise RequestFault(
                 "TOO_MANY_ROWS",
@@ -69,7 +79,7 @@ class Run:
 
     def _collect(self, kind: TypeInfo, selections: SelectionSetNode, found: dict[str, Nodes], seen: set[str]) -> None:
         for selection in selections.selections:
-            if selection.directives and not self._is_included(selection):
+            if selection.directives and not self.is_included(selection):
                 continue
             if isinstance(selection, FieldNode):
                 key = (selection.alias or selection.name).value
@@ -85,7 +95,8 @@ class Run:
                 if fragment.type_condition.name.value in kind.answers_to:
                     self._collect(kind, fragment.selection_set, found, seen)
 
-    def _is_included(self, selection: Any) -> bool:
+    def is_included(self, selection: Any) -> bool:
+        """Whether the directives of a selection let it in."""
         skip = get_directive_values(GraphQLSkipDirective, selection, self.variables)
         if skip and skip["if"] is True:
             return False

@@ -143,7 +143,7 @@ def test_register_policies(registry):
 def test_register_schema(web):
     answer = web.post("/graphql", json={"query": '{ dummyGreeting(name: "Wayan") { text } }'})
 
-    assert answer.json == {"data": {"dummyGreeting": {"text": "Hello Wayan"}}}
+    assert answer.json["data"] == {"dummyGreeting": {"text": "Hello Wayan"}}
 
 
 def test_register_facts(registry, call):

@@ -118,7 +118,7 @@ def test_every_row_is_hidden_from_somebody_or_open_to_all_known(world, facts):
 
     assert open_to_all == {
         "WorkUnit", "WorkUnitRevision", "Grade", "PositionKind", "Position", "Holiday", "RuleVersion",
-        "EvaluationPeriod", "EvaluationWindow", "QueueDailyMetric",
+        "EvaluationPeriod", "EvaluationWindow", "QueueDailyMetric", "RegisteredOperation",
     }  # fmt: skip
 
 
@@ -363,6 +363,59 @@ def test_filters_and_orders_over_masked_columns_tell_nothing(world, facts, name)
             query = f"{{ {root}(first: {PAGE}, orderBy: [{{{field.name}: ASC}}]) {{ nodes {{ id }} }} }}"
             ordered = [key for key in keys(ask(ctx, query)[root]["nodes"]) if key in hidden]
             assert ordered == sorted(ordered), (root, field.name)
+
+
+def shown_count(aggregate):
+    """The count of the one group of an aggregate without keys; None where it is withheld."""
+    return aggregate["groups"][0]["count"] if aggregate["groups"] else None
+
+
+@pytest.mark.parametrize("name", CALLERS)
+def test_aggregates_count_exactly_the_expected_rows(world, facts, name):
+    """Every root aggregate, and of every field how many values it counts: no hidden row, no masked value."""
+    ctx, who = world.context(name), world.callers[name]
+    tried = 0
+    for model, info in entities().items():
+        seen = visible_ids(facts, who, model)
+        rows = [row for row in facts.rows(model).values() if row.id in seen]
+        for root, is_whole in lists().get(model, ()):
+            if not is_whole:
+                continue
+            values = whole_schema().catalogue.types[f"{info.name}AggregateValues"].fields
+            counts = " ".join(f"{field} {{ count nulls }}" for field in values)
+            query = f"{{ {root}Aggregate {{ withheldGroups groups {{ count values {{ {counts} }} }} }} }}"
+            answer = ask(ctx, query)[f"{root}Aggregate"]
+            if answer["withheldGroups"]:
+                assert len(seen) and not answer["groups"], root
+                continue
+            group = answer["groups"][0]
+            assert group["count"] == len(seen), root
+            for field in values:
+                counted = group["values"][field]
+                assert counted["count"] + counted["nulls"] == len(seen), (root, field)
+                source = info.fields[field].source
+                if isinstance(source, Column):
+                    column = source.field.name
+                    read = [row for row in rows if not masked_away(facts, who, row, model, column)]
+                    expected = sum(row.__data__[column] is not None for row in read)
+                    assert counted["count"] == expected, (root, field)
+            tried += 1
+
+    assert tried > 10
+
+
+@pytest.mark.parametrize("name", CALLERS[1::5])
+def test_aggregates_below_rows_count_what_the_lists_below_them_show(world, name):
+    ctx = world.context(name)
+    for model, info in entities().items():
+        root = next((field for field, is_whole in lists().get(model, ()) if is_whole), None)
+        ways = [field.name for field in info.fields.values() if isinstance(field.source, Pages)]
+        if root is None or not ways:
+            continue
+        parts = " ".join(f"{way} {{ totalCount }} {way}Aggregate {{ groups {{ count }} }}" for way in ways)
+        for node in ask(ctx, f"{{ {root}(first: {PAGE}) {{ nodes {{ {parts} }} }} }}")[root]["nodes"]:
+            for way in ways:
+                assert shown_count(node[f"{way}Aggregate"]) in {node[way]["totalCount"], None}, (root, way)
 
 
 def mutations():

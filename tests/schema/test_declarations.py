@@ -4,6 +4,7 @@ import pytest
 from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, GraphQLObjectType
 
 from core.plugin_host import build_registry, installed
+from schema.aggregates.sources import PagesAggregate
 from schema.engine.fields import Batch, Column, EngineField, Expression, Key, Pages, Relation
 from schema.plugin import application_schema
 
@@ -33,7 +34,7 @@ def test_every_field_of_every_entity_declares_one_of_the_four_sources(schema):
     for kind in entities(schema):
         for field in kind.fields.values():
             assert isinstance(field.strawberry, EngineField), f"{kind.name}.{field.name}"
-            assert isinstance(field.source, Key | Column | Expression | Relation | Pages | Batch)
+            assert isinstance(field.source, Key | Column | Expression | Relation | Pages | Batch | PagesAggregate)
 
 
 def test_no_field_has_a_resolver_of_its_own(schema):

@@ -16,6 +16,7 @@ from core.identity.actors import actor_for_account
 from core.identity.models import Account
 from core.plugin_host import build_registry, start
 from core.settings import Settings
+from schema.aggregates.sources import PagesAggregate
 from schema.engine.fields import Batch, Pages, Relation, RootPages
 from schema.execution import execute
 from schema.plugin import application_schema
@@ -64,6 +65,8 @@ def selection(kind, depth):
         if any(isinstance(arg.type, GraphQLNonNull) for arg in info.graphql.args.values()):
             continue
         target = SCHEMA.catalogue.types.get(str(info.target))
+        if isinstance(info.source, PagesAggregate):
+            continue
         if info.target is None:
             parts.append(name)
         elif isinstance(info.source, Pages):

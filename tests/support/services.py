@@ -13,6 +13,7 @@ import pytest
 import redis
 
 from tests.support import client_code
+from tests.support.node_packages import ROOT, NotInstalledError, installed
 
 POSTGRESQL_URL = os.environ.get("KINERJA_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 # Each process of the test run has a Redis database of its own: 15, 14, …
@@ -48,6 +49,11 @@ def missing(name: str) -> str | None:
     elif name == "browser":
         if browser_path() is None:
             return "No Chromium on this machine; on Debian or Ubuntu: apt install chromium"
+    elif name == "audits":
+        try:
+            installed(ROOT / "tests" / "audits")
+        except NotInstalledError as error:
+            return str(error)
     elif name == "node":
         return _missing_node()
     else:

@@ -1,0 +1,79 @@
+"""What core asks of the GraphQL schema, which it does not import: reading an operation, and its answer."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, runtime_checkable
+
+from core.context import Context
+from core.errors import CannotStart
+from core.registry import Registry, active_registry
+
+CAPABILITY = "schema.operations@1"
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """What a document is: its one operation's name, kind and variables, and what keeps it from running."""
+
+    name: str = ""
+    kind: str = ""
+    variables: tuple[str, ...] = ()
+    faults: tuple[str, ...] = ()
+
+
+@runtime_checkable
+class OperationLanguage(Protocol):
+    """The ability `schema.operations@1`."""
+
+    def inspect(self, registry: Registry, document: str) -> Inspected:
+        """Return what a document is, and its faults against the schema and the limits, in the caller's language."""
+        ...
+
+    def answer(self, registry: Registry, ctx: Context, document: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+        """Run a query as the actor of `ctx` and return its response as plain values."""
+        ...
+
+    def type_names(self, registry: Registry) -> frozenset[str]:
+        """Return the names of the types that have a global id."""
+        ...
+
+
+_with_schema: tuple[Registry, Registry] | None = None
+
+
+def inspect(document: str) -> Inspected:
+    """Return what a document is to the schema of this application."""
+    language, registry = _language()
+    return language.inspect(registry, document)
+
+
+def answer(ctx: Context, document: str, variables: Mapping[str, Any]) -> dict[str, Any]:
+    """Run a query as the actor of `ctx`."""
+    language, registry = _language()
+    return language.answer(registry, ctx, document, variables)
+
+
+def type_names() -> frozenset[str]:
+    """Return the names of the types that have a global id."""
+    language, registry = _language()
+    return language.type_names(registry)
+
+
+def _language() -> tuple[OperationLanguage, Registry]:
+    """Return the ability and the registry that it works on; a worker loads the schema at its first need only."""
+    global _with_schema  # noqa: PLW0603 - one application per process, like the registry itself
+    active = active_registry()
+    found = active.capability(CAPABILITY, OperationLanguage)
+    if found is not None:
+        return found, active
+    if _with_schema is None or _with_schema[0] is not active:
+        from core.plugin_host import build_registry
+
+        others = [sys.modules[plugin.module] for plugin in active.plugins if not plugin.is_built_in]
+        _with_schema = (active, build_registry(active.settings, others, web=True))
+    registry = _with_schema[1]
+    found = registry.capability(CAPABILITY, OperationLanguage)
+    if found is None:
+        raise CannotStart(())
+    return found, registry
