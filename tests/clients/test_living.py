@@ -2,6 +2,9 @@
 
 import asyncio
 import json
+import os
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from types import SimpleNamespace
@@ -10,6 +13,7 @@ import pytest
 
 from tests.clients.conftest import PASSWORD, PEOPLE, told
 from tests.clients.wire import Wire
+from tests.support import client_code
 from tests.support.client_code import SDL
 from tests.support.databases import wanted
 
@@ -84,6 +88,29 @@ def test_the_python_client_lives_with_a_server(house):
         client.logout()
         assert kept[-1] is None
         assert client.run(operations.who_am_i())["me"] is None
+
+
+def shows_the_team(answer):
+    assert answer.returncode == 0, answer.stderr
+    assert "Budi Santoso" in answer.stdout
+    assert "APPROVED" in answer.stdout
+
+
+def test_the_python_example_shows_the_team(house):
+    given = {"KINERJA_URL": house.url, "KINERJA_USER": "chief", "KINERJA_PASSWORD": PASSWORD}
+    command = [sys.executable, client_code.PYTHON / "example.py", "2026"]
+
+    shows_the_team(subprocess.run(command, env={**os.environ, **given}, check=False, capture_output=True, text=True))
+
+
+@node_once
+def test_the_typescript_example_shows_the_team(compiled, house):
+    command = ["node", compiled / "example.js", house.url, "chief", PASSWORD, "2026"]
+
+    shows_the_team(subprocess.run(command, check=False, capture_output=True, text=True))
+    wrong = subprocess.run([*command[:-2], "wrong", "2026"], check=False, capture_output=True, text=True)
+    assert wrong.returncode == 1
+    assert wrong.stderr.startswith("LOGIN_FAILED: ")
 
 
 @pytest.mark.usefixtures("python_client")
