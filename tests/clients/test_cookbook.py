@@ -155,6 +155,9 @@ def problems_in(value):
 
 def run(stage, recipe):
     """Run a recipe; return what it took. A query is run twice first, so that what is planned once is not counted."""
+    if recipe.is_stream:
+        # The clients do that with a server of its own (test_living.py).
+        return cookbook.Measured(None, None)
     text = cookbook.body(recipe, stage.variables(recipe))
     is_query = recipe.operation.startswith("query")
     for _ in range(2 if is_query else 0):

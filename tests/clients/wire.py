@@ -40,13 +40,13 @@ class Wire:
             time.sleep(0.01)
 
     def when_seen(self, words, act):
-        """Do something, in a thread of its own, when the server has said `words`."""
+        """Do something when the server has said `words`; return the thread that does it."""
 
         def wait():
             self.wait_for(words)
             act()
 
-        self._start(wait)
+        return self._start(wait)
 
     def close(self):
         self.cut()
@@ -69,6 +69,7 @@ class Wire:
         thread = threading.Thread(target=act, args=given, daemon=True)
         self._threads.append(thread)
         thread.start()
+        return thread
 
     def _connect(self, near):
         with near, contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self._target)) as far:

@@ -1,13 +1,15 @@
 """Writes what docs/clients generates from the schema: `.venv/bin/python -m tests.support.client_code`.
 
-With `--tools` it first installs the tools of the TypeScript client, by npm as docs/clients/typescript/package-lock.json
-has them, into var/clients; with `--accept` it also takes the present schema as the released one.
+With `--accept` it also takes the present schema as the released one.
 """
 
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+
+from tests.support.node_packages import NotInstalledError, installed
 
 ROOT = Path(__file__).parents[2]
 SDL = ROOT / "schema" / "schema.graphql"
@@ -16,8 +18,6 @@ RELEASED = CLIENTS / "released.graphql"
 COOKBOOK = CLIENTS / "cookbook"
 PYTHON = CLIENTS / "python"
 TYPESCRIPT = CLIENTS / "typescript"
-TOOLS = ROOT / "var" / "clients" / "typescript"
-"""Where npm installs; outside the committed tree, and kept between runs."""
 
 SOURCES = {"operations": COOKBOOK, "session": CLIENTS / "session.graphql"}
 """The generated modules of both clients, by what they are generated from."""
@@ -34,53 +34,52 @@ def python_module(name: str) -> str:
 
 
 def typescript_module(name: str, folder: Path) -> str:
-    """Return the generated module `name` of the TypeScript client; needs Node and the installed tools."""
-    # Node looks for packages beside the script, so that it runs from where they are installed.
-    script = TOOLS / "codegen.mjs"
+    """Return the generated module `name` of the TypeScript client, made in `folder`; needs Node and its packages."""
+    # Node looks for packages beside the script, so that it runs from where they are.
+    script = folder / "codegen.mjs"
     shutil.copyfile(TYPESCRIPT / "codegen.mjs", script)
+    packages = folder / "node_modules"
+    if not packages.exists():
+        packages.symlink_to(installed(TYPESCRIPT) / "node_modules")
     output = folder / f"{name}.ts"
     subprocess.run(["node", script, SDL, output, SOURCES[name]], check=True, capture_output=True, text=True)
     return output.read_text(encoding="utf-8")
 
 
-def tools_are_current() -> bool:
-    """Whether the installed tools are those of the lock file."""
-    taken = TOOLS / "package-lock.json"
-    return (TOOLS / "node_modules" / ".package-lock.json").exists() and (
-        taken.read_bytes() == (TYPESCRIPT / "package-lock.json").read_bytes()
-    )
-
-
-def install_tools() -> None:
-    """Install the tools of the TypeScript client as the lock file has them."""
-    TOOLS.mkdir(parents=True, exist_ok=True)
-    for name in ("package.json", "package-lock.json", ".npmrc"):
-        shutil.copyfile(TYPESCRIPT / name, TOOLS / name)
-    subprocess.run(["npm", "ci", "--ignore-scripts"], cwd=TOOLS, check=True)
-
-
 def compile_typescript(output: Path) -> subprocess.CompletedProcess[str]:
     """Check the types of the TypeScript client and write it as JavaScript into `output`."""
-    compiler = TOOLS / "node_modules" / "typescript" / "bin" / "tsc"
+    compiler = installed(TYPESCRIPT) / "node_modules" / "typescript" / "bin" / "tsc"
     return subprocess.run(
         ["node", compiler, "-p", TYPESCRIPT, "--outDir", output], check=False, capture_output=True, text=True
     )
+
+
+def why_no_typescript() -> str | None:
+    """Say why the TypeScript client can be neither written nor run here, or None."""
+    try:
+        installed(TYPESCRIPT)
+    except NotInstalledError as error:
+        return str(error)
+    version = subprocess.run(["node", "--version"], check=True, capture_output=True, text=True).stdout.strip()
+    if int(version[1:].partition(".")[0]) < 20:
+        return f"The TypeScript client needs Node 20 or newer; this is {version}"
+    return None
 
 
 def write_all() -> None:
     """Write every generated file for which the tools are there."""
     for name in SOURCES:
         (PYTHON / "kinerja_client" / f"{name}.py").write_text(python_module(name), encoding="utf-8")
-        if tools_are_current():
-            source = TYPESCRIPT / "src"
-            (source / f"{name}.ts").write_text(typescript_module(name, TOOLS), encoding="utf-8")
-        else:
-            print("The TypeScript client was left as it is: its tools are missing. Run again with --tools.")  # noqa: T201
+    reason = why_no_typescript()
+    if reason is not None:
+        raise SystemExit(f"The TypeScript client was left as it is. {reason}")
+    with tempfile.TemporaryDirectory() as folder:
+        for name in SOURCES:
+            text = typescript_module(name, Path(folder))
+            (TYPESCRIPT / "src" / f"{name}.ts").write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":
-    if "--tools" in sys.argv:
-        install_tools()
     if "--accept" in sys.argv:
         shutil.copyfile(SDL, RELEASED)
     write_all()

@@ -45,6 +45,11 @@ class Recipe:
     operation: str
 
     @property
+    def is_stream(self) -> bool:
+        """Whether it is a subscription."""
+        return self.operation.startswith("subscription")
+
+    @property
     def who(self) -> str:
         """Who of the small city runs it."""
         found = re.search(r"\((\w+)\)$", self.person)
@@ -54,9 +59,9 @@ class Recipe:
 
 @dataclass(frozen=True)
 class Measured:
-    """What one run of a recipe took; `cost` is None where the API does not tell it."""
+    """What one run of a recipe took; `cost` is None where the API does not tell it, and a stream has neither."""
 
-    statements: int
+    statements: int | None
     cost: int | None
 
 
@@ -91,20 +96,24 @@ def page(measured: Sequence[tuple[Recipe, Measured]]) -> str:
 
 
 def _section(recipe: Recipe, taken: Measured) -> str:
-    cost = "" if taken.cost is None else f" Cost: {taken.cost}."
+    took = "" if taken.cost is None else f" Cost: {taken.cost}."
+    took = (
+        " A stream; see [live.md](../live.md)." if recipe.is_stream else f" SQL statements: {taken.statements}.{took}"
+    )
+    flag, accept = ("N", " -H 'Accept: text/event-stream'") if recipe.is_stream else ("", "")
     person = recipe.person.partition(" (")[0]
     return f"""## {recipe.title}
 
 {recipe.text}
 
-[{recipe.file.name}]({recipe.file.name}), run as {person}. SQL statements: {taken.statements}.{cost}
+[{recipe.file.name}]({recipe.file.name}), run as {person}.{took}
 
 ```graphql
 {recipe.operation.strip()}
 ```
 
 ```sh
-curl -sS "$KINERJA" -H "Authorization: Bearer $TOKEN" -H 'Content-Type: application/json' \\
+curl -sS{flag} "$KINERJA" -H "Authorization: Bearer $TOKEN"{accept} -H 'Content-Type: application/json' \\
   -d '{body(recipe, recipe.variables)}'
 ```
 """

@@ -5,7 +5,6 @@
 
 import os
 import shutil
-import subprocess
 from functools import cache
 
 import psycopg
@@ -55,20 +54,9 @@ def missing(name: str) -> str | None:
         except NotInstalledError as error:
             return str(error)
     elif name == "node":
-        return _missing_node()
+        return client_code.why_no_typescript()
     else:
         raise ValueError(f"unknown service {name!r}")
-    return None
-
-
-def _missing_node() -> str | None:
-    if shutil.which("node") is None:
-        return "No Node on this machine; the TypeScript client needs version 20 or newer"
-    version = subprocess.run(["node", "--version"], check=False, capture_output=True, text=True).stdout.strip()
-    if not version.startswith("v") or int(version[1:].partition(".")[0]) < 20:
-        return f"The TypeScript client needs Node 20 or newer; this is {version}"
-    if not client_code.tools_are_current():
-        return "The tools of the TypeScript client are missing: .venv/bin/python -m tests.support.client_code --tools"
     return None
 
 

@@ -67,15 +67,22 @@ class _Reply:
     content: Mapping[str, Any]
 
     @property
+    def first(self) -> Mapping[str, Any]:
+        errors: Sequence[Mapping[str, Any]] = self.content.get("errors") or ({},)
+        return errors[0]
+
+    @property
+    def code(self) -> str:
+        return str((self.first.get("extensions") or {}).get("code", f"HTTP_{self.status}"))
+
+    @property
     def fault(self) -> KinerjaError:
-        errors = self.content.get("errors") or [{}]
-        extensions = errors[0].get("extensions") or {}
         return KinerjaError(
-            extensions.get("code", f"HTTP_{self.status}"),
-            errors[0].get("message", f"HTTP {self.status}"),
+            self.code,
+            self.first.get("message", f"HTTP {self.status}"),
             self.status,
-            extensions.get("requestId") or self.headers.get("X-Request-Id"),
-            errors,
+            (self.first.get("extensions") or {}).get("requestId") or self.headers.get("X-Request-Id"),
+            self.content.get("errors") or (),
             self.content.get("data"),
         )
 
@@ -253,9 +260,10 @@ class Client:
                 renewed = True
                 continue
             asked = retry_after(reply.headers.get("Retry-After"))
-            # 429 and a 503 that names a time were refused before anything ran; any other 503 may have written.
-            again = reply.status == 429 or (reply.status == 503 and (may_repeat or asked is not None))
-            if again and not is_last:
+            is_down = reply.status == 503 or reply.code == "DATABASE_UNAVAILABLE"
+            # 429 and a 503 that names a time were refused before anything ran; what is down otherwise may have written.
+            was_refused = reply.status == 429 or (reply.status == 503 and asked is not None)
+            if (was_refused or (is_down and may_repeat)) and not is_last:
                 time.sleep(asked if asked is not None else back_off(number, self.longest_wait))
                 number += 1
                 continue

@@ -686,6 +686,54 @@ class PersonData(TypedDict):
     node: PersonNodeEmployee | PersonNodeOther | None
 
 
+class PlansByStatePerformancePlansAggregateGroupsKeysUnit(TypedDict):
+    id: str
+    name: str
+
+
+class PlansByStatePerformancePlansAggregateGroupsKeys(TypedDict):
+    state: PlanState | None
+    unit: PlansByStatePerformancePlansAggregateGroupsKeysUnit | None
+
+
+class PlansByStatePerformancePlansAggregateGroups(TypedDict):
+    count: int
+    keys: PlansByStatePerformancePlansAggregateGroupsKeys
+
+
+class PlansByStatePerformancePlansAggregate(TypedDict):
+    groupCount: int
+    withheldGroups: int
+    groups: list[PlansByStatePerformancePlansAggregateGroups]
+
+
+class PlansByStateData(TypedDict):
+    performancePlansAggregate: PlansByStatePerformancePlansAggregate
+
+
+class PredicatesChartEvaluationsAggregateGroupsKeys(TypedDict):
+    predicate: Predicate | None
+
+
+class PredicatesChartEvaluationsAggregateGroups(TypedDict):
+    count: int
+    keys: PredicatesChartEvaluationsAggregateGroupsKeys
+
+
+class PredicatesChartEvaluationsAggregateChart(TypedDict):
+    spec: object
+    svgUrl: str
+
+
+class PredicatesChartEvaluationsAggregate(TypedDict):
+    groups: list[PredicatesChartEvaluationsAggregateGroups]
+    chart: PredicatesChartEvaluationsAggregateChart
+
+
+class PredicatesChartData(TypedDict):
+    evaluationsAggregate: PredicatesChartEvaluationsAggregate
+
+
 class ProgressWithEvidenceProgressRecordsPageInfo(TypedDict):
     hasNextPage: bool
     endCursor: str | None
@@ -789,6 +837,41 @@ class SubmitPlanSubmitPlan(TypedDict):
 
 class SubmitPlanData(TypedDict):
     submitPlan: SubmitPlanSubmitPlan
+
+
+class TeamOnADayEmployeesPageInfo(TypedDict):
+    hasNextPage: bool
+    endCursor: str | None
+
+
+class TeamOnADayEmployeesNodesPosition(TypedDict):
+    title: str
+
+
+class TeamOnADayEmployeesNodesUnit(TypedDict):
+    name: str
+
+
+class TeamOnADayEmployeesNodesSuperior(TypedDict):
+    fullName: str
+
+
+class TeamOnADayEmployeesNodes(TypedDict):
+    id: str
+    fullName: str
+    position: TeamOnADayEmployeesNodesPosition | None
+    unit: TeamOnADayEmployeesNodesUnit | None
+    superior: TeamOnADayEmployeesNodesSuperior | None
+
+
+class TeamOnADayEmployees(TypedDict):
+    totalCount: int
+    pageInfo: TeamOnADayEmployeesPageInfo
+    nodes: list[TeamOnADayEmployeesNodes]
+
+
+class TeamOnADayData(TypedDict):
+    employees: TeamOnADayEmployees
 
 
 class UnitDashboardUnitDashboardUnitHead(TypedDict):
@@ -1457,6 +1540,56 @@ def person(*, id: str) -> Call[PersonData]:
     return Call("Person", "query", _PERSON, {"id": id})
 
 
+_PLANS_BY_STATE = """query PlansByState($period: String!) {
+  performancePlansAggregate(
+    filter: { period: { code: { eq: $period } } }
+    groupBy: [{ field: UNIT }, { field: STATE }]
+  ) {
+    groupCount
+    withheldGroups
+    groups {
+      count
+      keys {
+        state
+        unit {
+          id
+          name
+        }
+      }
+    }
+  }
+}"""
+
+
+def plans_by_state(*, period: str) -> Call[PlansByStateData]:
+    """Plans by state, unit by unit (rekap SKP)."""
+    return Call("PlansByState", "query", _PLANS_BY_STATE, {"period": period})
+
+
+_PREDICATES_CHART = """query PredicatesChart($period: String!) {
+  evaluationsAggregate(
+    filter: { period: { code: { eq: $period } }, predicate: { isNull: false } }
+    groupBy: [{ field: PREDICATE }]
+  ) {
+    groups {
+      count
+      keys {
+        predicate
+      }
+    }
+    chart(kind: SHARE, distributionFor: GOOD, title: "Predikat kinerja") {
+      spec
+      svgUrl
+    }
+  }
+}"""
+
+
+def predicates_chart(*, period: str) -> Call[PredicatesChartData]:
+    """Predicates as a chart (grafik predikat kinerja)."""
+    return Call("PredicatesChart", "query", _PREDICATES_CHART, {"period": period})
+
+
 _PROGRESS_WITH_EVIDENCE = """query ProgressWithEvidence($plan: ID!, $after: String) {
   progressRecords(
     first: 20
@@ -1553,6 +1686,41 @@ _SUBMIT_PLAN = """mutation SubmitPlan($plan: ID!, $version: Int!) {
 def submit_plan(*, plan: str, version: int) -> Call[SubmitPlanData]:
     """Submitting a plan (mengajukan SKP)."""
     return Call("SubmitPlan", "mutation", _SUBMIT_PLAN, {"plan": plan, "version": version})
+
+
+_TEAM_ON_ADAY = """query TeamOnADay($day: Date!, $unit: String!, $after: String) {
+  employees(
+    first: 50
+    after: $after
+    asOf: $day
+    filter: { unit: { code: { eq: $unit } } }
+    orderBy: [{ name: ASC }]
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      fullName
+      position {
+        title
+      }
+      unit {
+        name
+      }
+      superior {
+        fullName
+      }
+    }
+  }
+}"""
+
+
+def team_on_aday(*, day: str, unit: str, after: str | None = None) -> Call[TeamOnADayData]:
+    """Who was where on a day (pegawai per tanggal)."""
+    return Call("TeamOnADay", "query", _TEAM_ON_ADAY, {"day": day, "unit": unit, "after": after})
 
 
 _UNIT_DASHBOARD = """query UnitDashboard($unit: ID!, $period: ID!) {

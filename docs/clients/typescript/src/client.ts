@@ -237,8 +237,9 @@ export class Client {
         continue;
       }
       const asked = retryAfter(response.headers.get("Retry-After"));
-      // 429 and a 503 that names a time were refused before anything ran; any other 503 may have written.
-      if (!isLast && (response.status === 429 || (response.status === 503 && (mayRepeat || asked !== null)))) {
+      const isDown = response.status === 503 || content.errors?.[0]?.extensions?.code === "DATABASE_UNAVAILABLE";
+      // 429 and a 503 that names a time were refused before anything ran; what is down otherwise may have written.
+      if (!isLast && (response.status === 429 || (isDown && (mayRepeat || (response.status === 503 && asked !== null))))) {
         await pause(asked ?? backOff(number, this.#options.longestWait ?? 30), options.signal);
         continue;
       }

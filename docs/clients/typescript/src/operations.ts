@@ -329,6 +329,20 @@ export type PersonQuery = { node:
     | Record<PropertyKey, never>
    | null };
 
+export type PlansByStateQueryVariables = Exact<{
+  period: string;
+}>;
+
+
+export type PlansByStateQuery = { performancePlansAggregate: { groupCount: number, withheldGroups: number, groups: Array<{ count: number, keys: { state: PlanState | null, unit: { id: string, name: string } | null } }> } };
+
+export type PredicatesChartQueryVariables = Exact<{
+  period: string;
+}>;
+
+
+export type PredicatesChartQuery = { evaluationsAggregate: { groups: Array<{ count: number, keys: { predicate: Predicate | null } }>, chart: { spec: unknown, svgUrl: string } } };
+
 export type ProgressWithEvidenceQueryVariables = Exact<{
   plan: string;
   after?: string | null | undefined;
@@ -352,6 +366,15 @@ export type SubmitPlanMutationVariables = Exact<{
 
 
 export type SubmitPlanMutation = { submitPlan: { plan: { id: string, version: number, state: PlanState, submittedAt: string | null } | null, problems: Array<{ path: Array<string>, code: string, message: string }> } };
+
+export type TeamOnADayQueryVariables = Exact<{
+  day: string;
+  unit: string;
+  after?: string | null | undefined;
+}>;
+
+
+export type TeamOnADayQuery = { employees: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, fullName: string, position: { title: string } | null, unit: { name: string } | null, superior: { fullName: string } | null }> } };
 
 export type UnitDashboardQueryVariables = Exact<{
   unit: string;
@@ -797,6 +820,52 @@ export const Person = new Operation<PersonQuery, PersonQueryVariables>(
 }`,
 );
 
+export const PlansByState = new Operation<PlansByStateQuery, PlansByStateQueryVariables>(
+  "PlansByState",
+  "query",
+  `query PlansByState($period: String!) {
+  performancePlansAggregate(
+    filter: {period: {code: {eq: $period}}}
+    groupBy: [{field: UNIT}, {field: STATE}]
+  ) {
+    groupCount
+    withheldGroups
+    groups {
+      count
+      keys {
+        state
+        unit {
+          id
+          name
+        }
+      }
+    }
+  }
+}`,
+);
+
+export const PredicatesChart = new Operation<PredicatesChartQuery, PredicatesChartQueryVariables>(
+  "PredicatesChart",
+  "query",
+  `query PredicatesChart($period: String!) {
+  evaluationsAggregate(
+    filter: {period: {code: {eq: $period}}, predicate: {isNull: false}}
+    groupBy: [{field: PREDICATE}]
+  ) {
+    groups {
+      count
+      keys {
+        predicate
+      }
+    }
+    chart(kind: SHARE, distributionFor: GOOD, title: "Predikat kinerja") {
+      spec
+      svgUrl
+    }
+  }
+}`,
+);
+
 export const ProgressWithEvidence = new Operation<ProgressWithEvidenceQuery, ProgressWithEvidenceQueryVariables>(
   "ProgressWithEvidence",
   "query",
@@ -884,6 +953,39 @@ export const SubmitPlan = new Operation<SubmitPlanMutation, SubmitPlanMutationVa
       path
       code
       message
+    }
+  }
+}`,
+);
+
+export const TeamOnADay = new Operation<TeamOnADayQuery, TeamOnADayQueryVariables>(
+  "TeamOnADay",
+  "query",
+  `query TeamOnADay($day: Date!, $unit: String!, $after: String) {
+  employees(
+    first: 50
+    after: $after
+    asOf: $day
+    filter: {unit: {code: {eq: $unit}}}
+    orderBy: [{name: ASC}]
+  ) {
+    totalCount
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+    nodes {
+      id
+      fullName
+      position {
+        title
+      }
+      unit {
+        name
+      }
+      superior {
+        fullName
+      }
     }
   }
 }`,
