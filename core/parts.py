@@ -21,6 +21,9 @@ from core.identity import policies as identity_policies
 from core.identity.roles import PERMISSIONS, ROLES
 from core.law import models as law
 from core.law import policies as law_policies
+from core.live import models as live
+from core.live import policies as live_policies
+from core.live import upkeep as live_upkeep
 from core.organisation import events as organisation_events
 from core.organisation import models as organisation
 from core.organisation import policies as organisation_policies
@@ -44,9 +47,10 @@ PLUGIN = Plugin(
     kinerja=">=0.1",
 )
 
-_MODELS = (platform, history, law, workdays, organisation, planning, progress, appraisal, identity, exchange)
+_MODELS = (platform, live, history, law, workdays, organisation, planning, progress, appraisal, identity, exchange)
 _POLICIES = (
     platform_policies,
+    live_policies,
     history_policies,
     law_policies,
     workdays_policies,
@@ -108,6 +112,7 @@ def register_jobs() -> Sequence[Job]:
 
     return (
         *core_jobs(),
+        *live_upkeep.JOBS,
         *organisation_upkeep.JOBS,
         *planning_events.JOBS,
         *progress_events.JOBS,

@@ -22,6 +22,7 @@ from schema.engine.fields import Batch, Change, EngineField, Pages, RootNode, Ro
 from schema.engine.parts import SchemaParts, TypeExtension
 from schema.engine.resolve import attach
 from schema.filters import Inputs, bare_type, row_class
+from schema.live_declare import Stream
 from schema.scalars import SCALARS
 
 
@@ -39,10 +40,12 @@ class Schema(strawberry.Schema):
         self.inputs = Inputs(self)
         query = _root("Query", "Everything that can be read.", given, [_node_field()])
         mutation = _root("Mutation", "Everything that can be changed.", given, [])
+        subscription = _root("Subscription", "Everything that is told when it changes, as a stream.", given, [])
         try:
             super().__init__(
                 query=query,
                 mutation=mutation if get_object_definition(mutation, strict=True).fields else None,
+                subscription=subscription if get_object_definition(subscription, strict=True).fields else None,
                 types=[kind for part in given for kind in part.types],
                 config=StrawberryConfig(scalar_map=SCALARS),
             )
@@ -92,7 +95,7 @@ class Schema(strawberry.Schema):
         source = field.source
         if isinstance(source, Pages | RootPages):
             arguments = self._page_arguments(field)
-        if isinstance(source, RootPages | RootOne | RootValue | Batch):
+        if isinstance(source, RootPages | RootOne | RootValue | Batch | Stream):
             arguments += [_argument(name, given) for name, given in source.args.items()]
         elif isinstance(source, RootNode):
             arguments = [_argument("id", (strawberry.ID, 'Global id, like "Employee:12".'))]

@@ -15,7 +15,7 @@ PLUGIN = Plugin(
     kinerja=">=0.1",
 )
 
-_AREAS = ("organisation", "workdays", "law", "planning", "progress", "appraisal", "dashboard", "identity", "history")
+_AREAS = ("organisation", "workdays", "law", "planning", "progress", "appraisal", "dashboard", "identity", "history", "live")
 
 
 @hookimpl
@@ -54,9 +54,12 @@ def schema_text(registry: Registry) -> str:
 def application_schema(registry: Registry) -> Any:
     """Return the schema of an application: core's areas and the plugins that are on."""
     from schema.build import SchemaClash, build_schema
+    from schema.live_declare import check_events
 
     try:
-        return build_schema(registry.schema_parts)
+        schema = build_schema(registry.schema_parts)
+        check_events(schema, (event.name for event in registry.events))
+        return schema
     except SchemaClash as clash:
         text = N_("The GraphQL schema cannot be built: {fault}")
         raise CannotStart([Problem("SCHEMA_CLASH", text, params={"fault": clash})]) from clash

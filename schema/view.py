@@ -12,6 +12,7 @@ from core.settings import Settings
 from schema.build import Schema
 from schema.context import request_context
 from schema.execution import execute
+from schema.live_http import WebStreams
 from schema.requests import BadRequest, GraphQLRequest, read_body, read_parameters
 
 JSON = "application/json"
@@ -34,6 +35,8 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
         template_folder="templates",
         static_url_path="/static",
     )
+    streams = WebStreams(schema, settings, _read, _fault)
+    blueprint.add_url_rule("/stream", "stream", streams.answer, methods=["GET", "POST"])
 
     @blueprint.route("", methods=["GET", "POST"], strict_slashes=False, endpoint="graphql")
     def graphql() -> Response:
@@ -41,6 +44,8 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
             page = Response(render_template("schema/graphiql.html", language=g.language, t=translate))
             page.headers["Content-Security-Policy"] = GRAPHIQL_POLICY
             return page
+        if streams.are_wanted():
+            return streams.answer()
         try:
             asked = _read(settings)
             ctx = request_context(settings)

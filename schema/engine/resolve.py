@@ -18,6 +18,7 @@ from schema.engine.loader import Loader
 from schema.engine.selection import Run
 from schema.engine.soundness import check
 from schema.engine.texts import require_storable, require_usable, without_invisible
+from schema.live_declare import Stream
 from schema.problems import show_all
 
 Resolver = Callable[..., Any]
@@ -31,7 +32,7 @@ def attach(schema: strawberry.Schema, core: GraphQLSchema) -> Catalogue:
     """
     catalogue = read_catalogue(core)
     check(catalogue)
-    roots = {root.name for root in (core.query_type, core.mutation_type) if root is not None}
+    roots = {root.name for root in (core.query_type, core.mutation_type, core.subscription_type) if root is not None}
     for kind in catalogue.types.values():
         object_type = core.type_map[kind.name]
         object_type.is_type_of = None  # type: ignore[attr-defined]
@@ -63,7 +64,11 @@ def _root(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo) -> R
         return _root_value(schema, catalogue, info, source)
     if isinstance(source, Change):
         return _change(schema, catalogue, info, source)
-    raise TypeError(f"The root field {info.name} declares no source: use root_pages, root_one, root_value or mutation")
+    if isinstance(source, Stream):
+        return _root_value(schema, catalogue, info, RootValue(source.value, source.args))
+    raise TypeError(
+        f"The root field {info.name} declares no source: use root_pages, root_one, root_value, mutation or stream"
+    )
 
 
 def _python_arguments(schema: strawberry.Schema, info: FieldInfo, given: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from core.exchange import models as exchange
 from core.history import models as history
 from core.identity import models as identity
 from core.law import models as law
+from core.live import models as live
 from core.organisation import models as organisation
 from core.planning import models as planning
 from core.platform import models as platform
@@ -406,6 +407,7 @@ SEES: dict[type[pw.Model], Sees] = {
     platform.PluginState: _system,
     platform.OutboxEvent: _system,
     platform.IdempotencyKey: _own_key,
+    live.LiveEvent: _system,
     QueueDailyMetric: _known,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,
@@ -430,6 +432,7 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (identity.LoginSession, "refresh_hash"): _never,
     (identity.ApiToken, "token_hash"): _never,
     (platform.OutboxEvent, "payload"): _never,
+    (live.LiveEvent, "payload"): _never,
 }
 """Who reads a masked field of a row that he sees."""
 
