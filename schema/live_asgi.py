@@ -18,6 +18,7 @@ from werkzeug.http import parse_accept_header, parse_options_header
 
 from core import connections
 from core.app import HTTP_TEXTS, SECURITY_HEADERS
+from core.context import Context
 from core.database import connect
 from core.errors import Refused
 from core.i18n import LANGUAGES, N_, speaking, translate
@@ -28,7 +29,7 @@ from core.live.reading import newest
 from core.logs import configure_logging
 from core.plugin_host import start
 from core.settings import Settings, load_settings
-from schema.live_http import LAST_ID, STREAM_HEADERS
+from schema.live_http import EXPOSED, LAST_ID, STREAM_HEADERS
 from schema.live_opening import MEDIA_TYPE, Live, Opened
 from schema.live_stream import Caller, CutOff, Step
 from schema.plugin import application_schema
@@ -156,7 +157,8 @@ class LiveApplication:
             language = str(Account.select(Account.language).where(Account.id == actor.account_id).scalar() or language)
         caller = Caller(request.header("authorization"), language, request.id)
         last_id = request.header(LAST_ID.lower()) or request.parameters.get("lastEventId")
-        return self._live.open(caller, actor, asked, last_id, queries_only=request.method == "GET")
+        ctx = Context(actor=actor, settings=self._settings, request_id=request.id, language=language)
+        return self._live.open(ctx, caller, asked, last_id, queries_only=request.method == "GET")
 
     async def _work(self, act: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, _with_connection, act)
@@ -286,7 +288,7 @@ class _Request:
             return {}
         return {
             "Access-Control-Allow-Origin": str(origin),
-            "Access-Control-Expose-Headers": f"{LAST_ID}, X-Request-Id, Retry-After",
+            "Access-Control-Expose-Headers": EXPOSED,
             "Vary": "Origin",
         }
 

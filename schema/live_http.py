@@ -22,6 +22,7 @@ from schema.requests import BadRequest, GraphQLRequest
 log = structlog.get_logger(__name__)
 
 LAST_ID = "Last-Event-ID"
+EXPOSED = f"{LAST_ID}, Retry-After, X-Request-Id"
 STREAM_HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
 
 Fault = Callable[[int, str, str], Response]
@@ -56,7 +57,7 @@ class WebStreams:
             ctx = request_context(self._settings)
             caller = Caller(request.headers.get("Authorization"), ctx.language, str(g.request_id))
             last_id = request.headers.get(LAST_ID) or request.args.get("lastEventId")
-            opened = self._live.open(caller, ctx.actor, asked, last_id, queries_only=request.method == "GET")
+            opened = self._live.open(ctx, caller, asked, last_id, queries_only=request.method == "GET")
         except BadRequest as fault:
             return self._fault(fault.status, fault.code, fault.message)
         except NotAuthenticated as refusal:
@@ -71,6 +72,8 @@ class WebStreams:
             return Response(opened, content_type=MEDIA_TYPE, headers=STREAM_HEADERS)
         response = Response(self._frames(opened), content_type=MEDIA_TYPE, headers=STREAM_HEADERS)
         response.headers[LAST_ID] = str(opened.position)
+        # For a page of another origin that may call.
+        response.headers["Access-Control-Expose-Headers"] = EXPOSED
         # Also when the client has gone before the first line.
         response.call_on_close(opened.leave)
         return response

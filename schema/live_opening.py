@@ -16,7 +16,7 @@ from graphql import (
 from graphql.execution.values import get_argument_values, get_variable_values
 from strawberry.types.arguments import convert_arguments
 
-from core.actor import Actor
+from core.context import Context
 from core.errors import Refused
 from core.i18n import speaking
 from core.identity.authentication import NotAuthenticated
@@ -29,7 +29,7 @@ from schema.documents import Document
 from schema.engine.catalogue import FieldInfo
 from schema.execution import execute
 from schema.live_declare import Stream
-from schema.live_stream import COMPLETE, Caller, LiveStream, context_of, frame, opening, refused_answer
+from schema.live_stream import COMPLETE, Caller, LiveStream, frame, opening, refused_answer
 from schema.requests import GraphQLRequest
 
 MEDIA_TYPE = "text/event-stream"
@@ -65,7 +65,7 @@ class Live:
         self.budget = Budget(most, settings.live_max_streams_per_account)
 
     def open(
-        self, caller: Caller, actor: Actor, asked: GraphQLRequest, last_id: str | None, *, queries_only: bool
+        self, ctx: Context, caller: Caller, asked: GraphQLRequest, last_id: str | None, *, queries_only: bool
     ) -> Opened | bytes:
         """Begin a stream; return its only content instead when the operation is answered (or refused) at once.
 
@@ -74,22 +74,22 @@ class Live:
         with speaking(caller.language):
             document = self._read(asked)
             if document is None or document.operation_type(asked.operation) is not OperationType.SUBSCRIPTION:
-                return self._at_once(caller, actor, asked, queries_only=queries_only)
-            if actor.account_id is None:
+                return self._at_once(ctx, asked, queries_only=queries_only)
+            if ctx.actor.account_id is None:
                 raise NotAuthenticated
             try:
                 key, info, arguments = self._arguments(document, asked)
                 source = info.source
                 assert isinstance(source, Stream)  # noqa: S101 - a schema whose subscriptions are none is not built
                 if source.opening is not None:
-                    source.opening(context_of(caller, actor, self.settings), **arguments)
+                    source.opening(ctx, **arguments)
                 given = position_of(last_id) if last_id else None
             except GraphQLError as error:
                 extensions = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
                 return frame({"errors": [{**error.formatted, "extensions": extensions}]}) + COMPLETE
             except Refused as refused:
                 return frame(refused_answer(refused, caller)) + COMPLETE
-            ticket = self.budget.take(actor.account_id)
+            ticket = self.budget.take(ctx.actor.account_id)
             try:
                 now = self.hub.join()
             except BaseException:
@@ -106,8 +106,7 @@ class Live:
             return None
         return None if document.errors else document
 
-    def _at_once(self, caller: Caller, actor: Actor, asked: GraphQLRequest, *, queries_only: bool) -> bytes:
-        ctx = context_of(caller, actor, self.settings)
+    def _at_once(self, ctx: Context, asked: GraphQLRequest, *, queries_only: bool) -> bytes:
         answer = execute(self.schema, ctx, asked.query, asked.variables, asked.operation, queries_only=queries_only)
         return frame(answer) + COMPLETE
 

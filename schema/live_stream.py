@@ -9,7 +9,6 @@ import peewee as pw
 import structlog
 
 from core.actor import Actor
-from core.context import Context
 from core.database import utc_now
 from core.errors import Refused
 from core.events import Event
@@ -181,10 +180,3 @@ def refused_answer(refusal: Refused, caller: Caller) -> dict[str, Any]:
     problems = [{"path": problem.path, "code": problem.code, "message": problem.message} for problem in shown]
     extensions = {"code": shown[0].code, "problems": problems, "requestId": caller.request_id}
     return {"errors": [{"message": shown[0].message, "extensions": extensions}]}
-
-
-def context_of(caller: Caller, actor: Actor, settings: Settings) -> Context:
-    """Return the context of the request that opens a stream."""
-    return Context(
-        actor=actor, settings=settings, now=utc_now(), request_id=caller.request_id, language=caller.language
-    )

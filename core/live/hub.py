@@ -4,13 +4,12 @@ import logging
 from bisect import bisect_right
 from collections.abc import Callable
 from operator import attrgetter
-from threading import Condition, Event, Thread
-
-import peewee as pw
+from threading import Condition, Thread
 
 from core import connections
 from core.database import database, is_sqlite
-from core.events import Event as Announced
+from core.events import Event
+from core.live.bell import Bell
 from core.live.reading import after, newest
 from core.live.recording import CHANNEL, listen, unlisten
 
@@ -28,16 +27,15 @@ _LONGEST_PAUSE_SECONDS = 5.0
 
 
 class Hub:
-    """The events that the streams of one process follow."""
+    """The events that the streams of one process follow; there is a reading thread while there are streams."""
 
     def __init__(self) -> None:
         self._condition = Condition()
-        self._news = Event()
-        self._recent: list[Announced] = []
+        self._recent: list[Event] = []
         self._floor = 0
         self._newest = 0
         self._streams = 0
-        self._thread: Thread | None = None
+        self._bell: Bell | None = None
         self._wakers: set[Callable[[], None]] = set()
         self._is_stopped = False
 
@@ -48,23 +46,24 @@ class Hub:
 
     def join(self) -> int:
         """Begin to follow; return the position of now. The caller's thread has a connection."""
+        now = newest()
         with self._condition:
             if self._streams == 0:
                 # Nobody was there to read for: what happened meanwhile is in the table.
                 self._recent.clear()
-                self._floor = self._newest = newest()
+                self._floor = self._newest = now
             self._streams += 1
-            if self._thread is None:
-                listen(self._news.set)
-                self._thread = Thread(target=self._run, name="live", daemon=True)
-                self._thread.start()
-            self._news.set()
-        return newest()
+            if self._bell is None and not self._is_stopped:
+                self._bell = Bell()
+                listen(self._ring)
+                Thread(target=self._run, args=(self._bell,), name="live", daemon=True).start()
+        return now
 
     def leave(self) -> None:
         """Follow no more."""
         with self._condition:
             self._streams -= 1
+        self._ring()
 
     def wake_with(self, waker: Callable[[], None]) -> None:
         """Call `waker`, which must not wait, whenever there is something new or the hub stops."""
@@ -73,9 +72,9 @@ class Hub:
     def wait(self, position: int, seconds: float) -> bool:
         """Wait until there is something after `position` or the hub stops; return False when the time is over."""
         with self._condition:
-            return self._condition.wait_for(lambda: self.stopped or self._newest > position, seconds)
+            return self._condition.wait_for(lambda: self._is_stopped or self._newest > position, seconds)
 
-    def after(self, position: int) -> list[Announced]:
+    def after(self, position: int) -> list[Event]:
         """Return the next events after `position`; the caller's thread has a connection for those of long ago."""
         with self._condition:
             if position >= self._floor:
@@ -88,48 +87,49 @@ class Hub:
         with self._condition:
             self._is_stopped = True
             self._condition.notify_all()
-        self._news.set()
-        unlisten(self._news.set)
+        self._ring()
         self._wake()
 
-    def _run(self) -> None:
+    def _ring(self) -> None:
+        bell = self._bell
+        if bell is not None:
+            bell.ring()
+
+    def _run(self, bell: Bell) -> None:
         pause = 0.1
-        while not self.stopped:
-            try:
-                database.connect(reuse_if_open=True)
-                if not is_sqlite():
-                    database.execute_sql(f"LISTEN {CHANNEL}")
-                while not self.stopped:
-                    # Read first: what was announced while nobody listened is in the table.
-                    self._read()
-                    pause = 0.1
-                    self._await_news()
-            except (pw.DatabaseError, pw.InterfaceError, OSError) as error:
-                log.warning("live events cannot be read, trying again: %s", error)
-                connections.discard()
-                pause = self._rest(pause)
-            except Exception:
-                log.exception("live events cannot be read, trying again")
-                connections.discard()
-                pause = self._rest(pause)
-        connections.discard()
+        try:
+            while not self._is_over(bell):
+                try:
+                    database.connect(reuse_if_open=True)
+                    if not is_sqlite():
+                        database.execute_sql(f"LISTEN {CHANNEL}")
+                    while not self._is_over(bell):
+                        # Read first: what was announced while nobody listened is in the table.
+                        self._read()
+                        pause = 0.1
+                        _await_news(bell)
+                except Exception:
+                    # Whatever it is: without a reader every stream of the process would be silent.
+                    log.exception("live events cannot be read, trying again")
+                    connections.discard()
+                    bell.wait(pause)
+                    pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
+        finally:
+            connections.discard()
+            bell.close()
 
-    def _rest(self, seconds: float) -> float:
-        self._news.clear()
-        if not self.stopped:
-            self._news.wait(seconds)
-        return min(seconds * 2, _LONGEST_PAUSE_SECONDS)
-
-    def _await_news(self) -> None:
-        if is_sqlite():
-            self._news.wait(_POLL_SECONDS if self._streams else None)
-            self._news.clear()
-            return
-        for _ in database.connection().notifies(timeout=_LISTEN_SECONDS, stop_after=1):
-            pass
+    def _is_over(self, bell: Bell) -> bool:
+        """Whether nobody follows any more; whoever begins to after that gets a reader and a bell of its own."""
+        with self._condition:
+            if self._bell is bell:
+                if self._streams and not self._is_stopped:
+                    return False
+                self._bell = None
+                unlisten(self._ring)
+            return True
 
     def _read(self) -> None:
-        while self._streams:
+        while True:
             events = after(self._newest, KEPT)
             if not events:
                 return
@@ -149,3 +149,14 @@ class Hub:
     def _wake(self) -> None:
         for waker in tuple(self._wakers):
             waker()
+
+
+def _await_news(bell: Bell) -> None:
+    if is_sqlite():
+        bell.wait(_POLL_SECONDS)
+        return
+    connection = database.connection()
+    bell.wait(_LISTEN_SECONDS, connection.fileno())
+    # What they say does not matter, that they were there does.
+    for _ in connection.notifies(timeout=0):
+        pass

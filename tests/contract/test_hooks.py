@@ -26,6 +26,7 @@ from core.work import unit_of_work
 from tests.dummy_plugin import plugin as dummy
 from tests.dummy_plugin import schema as dummy_schema
 from tests.dummy_plugin.models import DummyCall
+from tests.support.live import reader_has_ended
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATIONS = {
@@ -164,6 +165,7 @@ def test_a_stream_of_a_plugin_tells_what_concerns_the_subscriber(web, call):
         work.emit("dummy.waved", {"by": "Wayan"})
     message = next(told)
     response.close()
+    reader_has_ended()
 
     assert beginning.startswith(b"retry: ")
     assert b'data: {"data":{"dummyWaved":{"text":"Wayan waves"}}' in message

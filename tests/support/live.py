@@ -3,8 +3,18 @@
 import http.client
 import json
 import socket
+import threading
+import time
 from dataclasses import dataclass
 from typing import Any, Self
+
+
+def reader_has_ended() -> None:
+    """Wait until no thread of this process reads live events any more, and none holds a connection for it."""
+    deadline = time.monotonic() + 10
+    while any(thread.name == "live" for thread in threading.enumerate()):
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 @dataclass(frozen=True)
