@@ -23,7 +23,7 @@ from core.organisation.models import (
     WorkUnitRevision,
 )
 from core.organisation.scope import holds_on, members_of, read_paths, reports_of, superiors_of, unit_within
-from core.policy import ActEntry, PolicyEntry, either
+from core.policy import ActEntry, PolicyEntry, among, either
 
 SENSITIVE = ("nip", "birth_date", "phone", "email")
 """What colleagues do not see of an employee."""
@@ -36,11 +36,11 @@ def sees_person(actor: Actor, column: Any) -> Any:
         return close
     colleagues: Any = False
     if actor.home_unit_ids:
-        colleagues = column.in_(members_of(lambda unit: unit.in_(actor.home_unit_ids), actor.today))
+        colleagues = among(column, members_of(lambda unit: unit.in_(actor.home_unit_ids), actor.today))
     # Whoever has moved away still has plans and evaluations with the former superior, who must know whose they are.
     line = ReportingLine.alias()
     former = line.select(line.employee).where((line.superior == actor.employee_id) & (line.valid_to < actor.today))
-    return either(close, column.in_(superiors_of(actor)), column.in_(former), colleagues)
+    return either(close, among(column, superiors_of(actor)), among(column, former), colleagues)
 
 
 def sees_details(actor: Actor, column: Any) -> Any:
@@ -50,7 +50,7 @@ def sees_details(actor: Actor, column: Any) -> Any:
         return True
     own: Any = False
     if actor.employee_id is not None:
-        own = either(column == actor.employee_id, column.in_(reports_of(actor)))
+        own = either(column == actor.employee_id, among(column, reports_of(actor)))
     return either(own, _belongs_to(column, prefixes, actor))
 
 
@@ -61,7 +61,7 @@ def _belongs_to(column: Any, prefixes: tuple[str, ...], actor: Actor) -> Any:
     if isinstance(inside, bool):
         return inside
     still = assignment.valid_to.is_null() | (assignment.valid_to >= actor.today)
-    return column.in_(assignment.select(assignment.employee).where(still & inside))
+    return among(column, assignment.select(assignment.employee).where(still & inside))
 
 
 def _everybody_known(actor: Actor, _table: Any) -> bool:

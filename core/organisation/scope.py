@@ -6,7 +6,7 @@ from typing import Any
 
 from core.actor import Actor
 from core.organisation.models import Assignment, ReportingLine, WorkUnit
-from core.policy import below
+from core.policy import among, below
 
 
 def holds_on(table: Any, day: date) -> Any:
@@ -18,7 +18,7 @@ def unit_within(unit_column: Any, prefixes: Iterable[str]) -> Any:
     """Return where a column that points to a unit lies in one of the subtrees (an expression, True or False)."""
     unit = WorkUnit.alias()
     inside = below(unit.path, prefixes)
-    return inside if isinstance(inside, bool) else unit_column.in_(unit.select(unit.id).where(inside))
+    return inside if isinstance(inside, bool) else among(unit_column, unit.select(unit.id).where(inside))
 
 
 def read_paths(actor: Actor, permission: str) -> tuple[str, ...]:
