@@ -131,7 +131,7 @@ class Level:
         arguments = run.arguments(info, nodes[0]) if source.args else {}
         by_argument = {argument.python_name: name for argument, name in _argument_names(info)}
         given = {name: arguments[by_argument[name]] for name in source.args if by_argument[name] in arguments}
-        loader = self.loader.at(asked_day(arguments))
+        loader = self.loader.at(given.get("as_of"))
 
         def step(raws: Sequence[Raw], rows: Sequence[Row]) -> None:
             parents = [_parent(raw, places) for raw in raws]
