@@ -12,7 +12,7 @@ from core.settings import Settings
 from schema.build import Schema
 from schema.context import request_context
 from schema.execution import execute
-from schema.registered import conditional, require_registered
+from schema.registered import conditional
 from schema.requests import BadRequest, GraphQLRequest, read_body, read_parameters
 
 JSON = "application/json"
@@ -46,7 +46,6 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
             return page
         try:
             asked = _read(settings)
-            require_registered(settings, asked.query)
             ctx = request_context(settings)
         except BadRequest as fault:
             return _fault(fault.status, fault.code, fault.message)
