@@ -162,7 +162,9 @@ def _preflight(settings: Settings) -> AnyResponse | None:
     if request.method == "OPTIONS" and request.headers.get("Origin") in settings.cors_origins:
         response = Response(status=204)
         response.headers["Access-Control-Allow-Methods"] = "GET, POST"
-        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Accept-Language, X-Request-Id"
+        response.headers["Access-Control-Allow-Headers"] = (
+            "Authorization, Content-Type, Accept-Language, If-None-Match, X-Request-Id"
+        )
         response.headers["Access-Control-Max-Age"] = "600"
         return response
     return None
