@@ -131,6 +131,7 @@ MISFITS = [
     ("query A {", None, "OPERATION_INVALID"),
     ("query A { me { scopes } } query B { me { scopes } }", None, "OPERATION_INVALID"),
     ("fragment F on Me { scopes }", None, "OPERATION_INVALID"),
+    ("query A { me { scopes } } #" + "x" * 100_000, None, "OPERATION_INVALID"),
     ("{ me { scopes } }", None, "OPERATION_NAME_INVALID"),
     ("{ me { scopes } }", "two words", "OPERATION_NAME_INVALID"),
     ("{ me { scopes } }", "a" * 64, "OPERATION_NAME_INVALID"),
