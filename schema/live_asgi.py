@@ -146,8 +146,9 @@ class LiveApplication:
             return _fault(request, 405, "METHOD_NOT_ALLOWED", translate(HTTP_TEXTS[405]))
         if request.path != "/graphql/stream" and not request.takes_streams:
             return _fault(request, 406, "STREAMS_ONLY", translate(_STREAMS_ONLY).format(accept=MEDIA_TYPE))
-        asked = await request.asked()
-        opened = await self._work(lambda: self._begin(request, asked))
+        # Read where a connection is: an operation may be named that is registered in the database.
+        read = await request.asked()
+        opened = await self._work(lambda: self._begin(request, read()))
         return opened if isinstance(opened, Opened) else (200, {"Content-Type": MEDIA_TYPE, **STREAM_HEADERS}, opened)
 
     def _begin(self, request: "_Request", asked: GraphQLRequest) -> Opened | bytes:
@@ -239,17 +240,18 @@ class _Request:
         """Return a header by its lower-case name."""
         return self._headers.get(name)
 
-    async def asked(self) -> GraphQLRequest:
-        """Read the operation."""
+    async def asked(self) -> Callable[[], GraphQLRequest]:
+        """Wait for the request and return what reads the operation out of it."""
         if self.method == "GET":
-            return read_parameters(self.parameters)
+            return lambda: read_parameters(self.parameters)
         kind, options = parse_options_header(self.header("content-type"))
         if kind != "application/json":
             text = N_("The body is {given}. Send it as {wanted}.")
             raise BadRequest("BAD_CONTENT_TYPE", text, 415, given=kind or "?", wanted="application/json")
         if options.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest("BAD_CHARSET", N_("The body is not in UTF-8. Send it in UTF-8."), 415)
-        return only_one(read_body(await asyncio.wait_for(self._body(), _BODY_SECONDS), self._settings))
+        body = await asyncio.wait_for(self._body(), _BODY_SECONDS)
+        return lambda: only_one(read_body(body, self._settings))
 
     async def _body(self) -> bytes:
         body, limit = b"", self._settings.graphql_max_bytes
