@@ -22,6 +22,7 @@ from core.jobs import JobQueue
 from core.logs import about_request
 from core.migrating import histories_of, pending
 from core.plugin_host import PluginError, start
+from core.rates import rates_for
 from core.registry import Registry
 from core.settings import Settings, load_settings
 from core.shadowing import shadowed_names
@@ -86,6 +87,7 @@ def create_app(settings: Settings | None = None, plugins: Sequence[str | ModuleT
         SESSION_COOKIE_SECURE=settings.production,
     )
     app.extensions["kinerja"] = registry
+    app.extensions["kinerja_rates"] = rates_for(settings)
     app.jinja_env.globals.update(t=translate, settings=settings)
     _frame_requests(app, settings)
     _answer_errors(app)

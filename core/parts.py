@@ -23,6 +23,7 @@ from core.law import models as law
 from core.law import policies as law_policies
 from core.operations import models as operations
 from core.operations import policies as operations_policies
+from core.operations import upkeep as operations_upkeep
 from core.organisation import events as organisation_events
 from core.organisation import models as organisation
 from core.organisation import policies as organisation_policies
@@ -39,6 +40,7 @@ from core.progress import policies as progress_policies
 from core.webhooks import delivery as webhooks_delivery
 from core.webhooks import models as webhooks
 from core.webhooks import policies as webhooks_policies
+from core.webhooks import upkeep as webhooks_upkeep
 from core.workdays import models as workdays
 from core.workdays import policies as workdays_policies
 
@@ -151,7 +153,7 @@ def register_event_handlers() -> Sequence[EventHandler]:
 @hookimpl
 def register_checks() -> Sequence[Check]:
     """What the doctor asks about the data of the areas."""
-    return organisation_upkeep.CHECKS
+    return (*organisation_upkeep.CHECKS, *operations_upkeep.CHECKS, *webhooks_upkeep.CHECKS)
 
 
 @hookimpl

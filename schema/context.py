@@ -1,4 +1,4 @@
-"""The context of one GraphQL request: who calls, in which language, under which request id."""
+"""The context of one GraphQL request: who calls, in which language, under which request id, with which budget."""
 
 from flask import current_app, g, request
 
@@ -8,10 +8,8 @@ from core.context import Context
 from core.database import utc_now
 from core.identity.authentication import authenticate
 from core.identity.models import Account
-from core.rates import Budget, client_address, key_of, rates_for
+from core.rates import Budget, client_address, key_of
 from core.settings import Settings
-
-_RATES = "kinerja.rates"
 
 
 def request_context(settings: Settings) -> Context:
@@ -24,17 +22,14 @@ def request_context(settings: Settings) -> Context:
         now=now,
         request_id=g.request_id,
         language=_language(actor),
-        budget=budget_of(actor.account_id, settings),
+        budget=request_budget(settings, actor.account_id),
     )
 
 
-def budget_of(account_id: int | None, settings: Settings) -> Budget:
-    """Return what the current request may still spend: of its account, or of the address of a stranger."""
-    if _RATES not in current_app.extensions:
-        current_app.extensions[_RATES] = rates_for(settings)
-    forwarded = request.headers.get("X-Forwarded-For", "")
-    address = client_address(request.remote_addr, forwarded, settings.trusted_proxies)
-    return Budget(current_app.extensions[_RATES], key_of(account_id, address))
+def request_budget(settings: Settings, account_id: int | None) -> Budget:
+    """Return what the current HTTP request may spend: of its account, or of its address where nobody is known."""
+    address = client_address(request.remote_addr, request.headers.get("X-Forwarded-For", ""), settings.trusted_proxies)
+    return Budget(current_app.extensions["kinerja_rates"], key_of(account_id, address))
 
 
 def _language(actor: Actor) -> str:

@@ -137,6 +137,8 @@ def measure(document: DocumentNode) -> Size:
     measurer = _Measurer(document)
     operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
     found = [measurer.selection(node.selection_set) for node in operations]
+    defaults = [given.default_value for node in operations for given in node.variable_definitions or ()]
+    entries = measurer.entries + sum(_entries(value) for value in defaults if value is not None)
     changing = [
         one.root_fields for node, one in zip(operations, found, strict=True) if node.operation is OperationType.MUTATION
     ]
@@ -147,7 +149,7 @@ def measure(document: DocumentNode) -> Size:
         root_fields=max((one.root_fields for one in found), default=0),
         repeats=sum(one.all_repeats for one in found),
         changes=max(changing, default=0),
-        entries=measurer.entries,
+        entries=entries,
         definitions=len(document.definitions),
     )
 

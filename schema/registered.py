@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
+import orjson
 from flask import Response, request
 
 from core.context import Context
@@ -47,9 +48,9 @@ def document_of(content: Mapping[str, Any]) -> Any:
     return _found(name.removeprefix(_HASH_PREFIX))
 
 
-def require_registered(query: str, settings: Settings) -> None:
-    """In allow-list mode, refuse a document that is not registered."""
-    if settings.graphql_registered_only and find_by_hash(hash_of(query)) is None:
+def require_registered(settings: Settings, *queries: str) -> None:
+    """In allow-list mode, refuse documents of which one is not registered."""
+    if settings.graphql_registered_only and any(find_by_hash(hash_of(query)) is None for query in queries):
         raise _bad(
             "OPERATION_NOT_REGISTERED",
             N_("Only registered operations run here, and this one is not. Have it registered by your integrator."),
@@ -60,6 +61,9 @@ def conditional(response: Response, query: str, answer: Mapping[str, Any], ctx: 
     """Give the answer to a GET for a registered query an ETag, and answer 304 to a caller who has it already."""
     if request.method != "GET" or "data" not in answer or "errors" in answer or find_by_hash(hash_of(query)) is None:
         return response
+    if "extensions" in answer:
+        # What a single call cost, and what its caller has left, would make every answer another.
+        response.set_data(orjson.dumps({"data": answer["data"]}, default=str))
     return tagged(response, ctx)
 
 

@@ -19,7 +19,7 @@ from core.rates import Exhausted
 from core.settings import Settings
 from schema.bad_request import BadRequest
 from schema.build import Schema
-from schema.context import budget_of, request_context
+from schema.context import request_budget, request_context
 from schema.cost import spend
 from schema.engine.faults import RequestFault
 from schema.execution import execute
@@ -28,6 +28,9 @@ from schema.requests import GraphQLRequest, read_body, read_parameters
 
 JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
+
+_SAFE = frozenset({"GET", "HEAD"})
+"""Methods that change nothing."""
 
 _STATUS_OF_CODE = {"QUERIES_ONLY": 405, "RATE_LIMITED": 429}
 """Refusals before anything ran that have a status of their own whatever the media type."""
@@ -60,8 +63,7 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
             return page
         try:
             asked = _read(settings)
-            for one in asked if isinstance(asked, list) else [asked]:
-                require_registered(one.query, settings)
+            require_registered(settings, *(one.query for one in (asked if isinstance(asked, list) else [asked])))
             ctx = request_context(settings)
         except BadRequest as fault:
             return _refused(settings) or _fault(fault.status, fault.code, fault.message)
@@ -84,7 +86,7 @@ def _wants_page() -> bool:
 
 
 def _read(settings: Settings) -> GraphQLRequest | list[GraphQLRequest]:
-    if request.method == "GET":
+    if request.method in _SAFE:
         return read_parameters(request.args)
     # A form or plain text can be sent by any web page without asking; JSON cannot.
     if request.mimetype != JSON:
@@ -111,7 +113,7 @@ def _read(settings: Settings) -> GraphQLRequest | list[GraphQLRequest]:
 
 
 def _answer(schema: Schema, ctx: Context, asked: GraphQLRequest) -> dict[str, Any]:
-    only = request.method == "GET"
+    only = request.method in _SAFE
     answer = execute(schema, ctx, asked.query, asked.variables, asked.operation, queries_only=only, as_text=True)
     if "extensions" not in answer and _code(answer) != "RATE_LIMITED":
         # What is refused before its cost is known takes the least there is.
@@ -126,7 +128,7 @@ def _answer(schema: Schema, ctx: Context, asked: GraphQLRequest) -> dict[str, An
 def _refused(settings: Settings) -> Response | None:
     """Count a request that is none; return the answer when the caller's address has sent too many."""
     try:
-        budget_of(None, settings).spend(0)
+        request_budget(settings, None).spend(0)
     except Exhausted as spent:
         response = _fault(429, "RATE_LIMITED", translate(HTTP_TEXTS[429]))
         response.headers["Retry-After"] = str(spent.retry_after)

@@ -24,7 +24,7 @@ from schema.view_values import declared, read_variables
 JSON, CSV = "application/json", "text/csv"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMATS = {"json": JSON, "csv": CSV, "xlsx": XLSX}
-_STATUS = {"UNAUTHENTICATED": 401, "VIEW_UNKNOWN": 404, "FORMAT_UNKNOWN": 406}
+_STATUS = {"UNAUTHENTICATED": 401, "VIEW_UNKNOWN": 404, "VIEW_FORMAT_UNKNOWN": 406}
 
 
 def views_blueprint(schema: Schema, settings: Settings) -> Blueprint:
@@ -91,14 +91,14 @@ def _name_and_format(name: str) -> tuple[str, str]:
         wanted = next((short for short, kind in _FORMATS.items() if kind == best), "?")
     if wanted not in _FORMATS:
         text = N_("Views answer in json, csv or xlsx, not in {format}. Choose one of the three.")
-        raise refuse("FORMAT_UNKNOWN", text, "format", format=wanted[:100])
+        raise refuse("VIEW_FORMAT_UNKNOWN", text, "format", format=wanted[:100])
     return stem if dot else name, wanted
 
 
 def _answered(schema: Schema, ctx: Context, row: RegisteredOperation, kind: str) -> Response:
     tree = schema.documents.read(row.document, ctx.settings)
     if tree.errors:
-        text = N_("The view {name} no longer fits the API: {fault} Have it registered anew.")
+        text = N_("The view {name} no longer fits the API. Have it registered anew: {fault}")
         raise refuse("VIEW_OUTDATED", text, "name", name=row.name, fault=tree.errors[0].message)
     given = read_variables(schema.graphql, operations_of(tree)[0], request.args.to_dict(flat=False))
     if given.problems:
@@ -109,9 +109,12 @@ def _answered(schema: Schema, ctx: Context, row: RegisteredOperation, kind: str)
         text = N_("The view {name} has several lists ({lists}) and is no table. Ask for json, or a view of one list.")
         raise refuse("VIEW_NOT_A_TABLE", text, "format", name=row.name, lists=names)
     answer = _whole(schema, ctx, plan, given.values)
-    if kind == "json" or "errors" in answer:
-        response = _response(orjson.dumps(answer, default=str), JSON, 200 if kind == "json" else 422)
-        return response if "errors" in answer else tagged(response, ctx)
+    # What the pages cost is no part of a report, and would make every answer another.
+    answer.pop("extensions", None)
+    if "errors" in answer:
+        return _failed(answer, kind)
+    if kind == "json":
+        return tagged(_response(orjson.dumps(answer, default=str), JSON), ctx)
     headings, rows = table(answer["data"], plan)
     if kind == "csv":
         body = as_csv(headings, rows, bom=request.args.get("bom", "").lower() in {"1", "true", "yes"})
@@ -120,6 +123,18 @@ def _answered(schema: Schema, ctx: Context, row: RegisteredOperation, kind: str)
     response = _response(body, f"{CSV}; charset=utf-8; header=present" if kind == "csv" else XLSX)
     response.headers["Content-Disposition"] = f'attachment; filename="{row.name}.{kind}"'
     return response if kind == "xlsx" else tagged(response, ctx)
+
+
+def _failed(answer: Mapping[str, Any], kind: str) -> Response:
+    """Answer with the errors: as the API does where a part of the JSON is there, and never as a table."""
+    about = answer["errors"][0].get("extensions", {})
+    status = 422 if kind != "json" else 200
+    if "data" not in answer:
+        status = 429 if about.get("code") == "RATE_LIMITED" else 400
+    response = _response(orjson.dumps(answer, default=str), JSON, status)
+    if status == 429 and "retryAfter" in about:
+        response.headers["Retry-After"] = str(about["retryAfter"])
+    return response
 
 
 def _whole(schema: Schema, ctx: Context, plan: Plan, variables: Mapping[str, Any]) -> dict[str, Any]:

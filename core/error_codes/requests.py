@@ -23,7 +23,7 @@ REQUESTS: dict[str, str] = {
     "BAD_VARIABLES": N_("`variables` is no JSON object. Send one, or leave it out."),
     "BATCH_TOO_LARGE": N_("The body is a list of {value} operations, 1 to {limit} are allowed. Send several requests."),
     "BATCH_TOO_LONG": N_(
-        "The queries of the list have {value} characters, {limit} are allowed. Send several requests."
+        "The queries of the list have {value} tokens together, {limit} are allowed. Send several requests."
     ),
     "BODY_TOO_LARGE": N_("The body has more than {limit} bytes. Send less at once, in several requests."),
     "COST_TOO_HIGH": N_(

@@ -2,12 +2,13 @@
 
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from core.context import Context
-from core.errors import CannotStart
 from core.registry import Registry, active_registry
+from core.settings import Settings, load_settings
 
 CAPABILITY = "schema.operations@1"
 
@@ -39,12 +40,12 @@ class OperationLanguage(Protocol):
         ...
 
 
-_with_schema: tuple[Registry, Registry] | None = None
+_with_schema: tuple[Registry | None, Registry] | None = None
 
 
-def inspect(document: str) -> Inspected:
-    """Return what a document is to the schema of this application."""
-    language, registry = _language()
+def inspect(document: str, settings: Settings | None = None) -> Inspected:
+    """Return what a document is to the schema of this application; `settings` where none is started (the doctor)."""
+    language, registry = _language(settings)
     return language.inspect(registry, document)
 
 
@@ -60,20 +61,28 @@ def type_names() -> frozenset[str]:
     return language.type_names(registry)
 
 
-def _language() -> tuple[OperationLanguage, Registry]:
+def _language(settings: Settings | None = None) -> tuple[OperationLanguage, Registry]:
     """Return the ability and the registry that it works on; a worker loads the schema at its first need only."""
     global _with_schema  # noqa: PLW0603 - one application per process, like the registry itself
-    active = active_registry()
-    found = active.capability(CAPABILITY, OperationLanguage)
-    if found is not None:
+    active = None
+    with suppress(LookupError):
+        active = active_registry()
+    found = active.capability(CAPABILITY, OperationLanguage) if active else None
+    if active is not None and found is not None:
         return found, active
     if _with_schema is None or _with_schema[0] is not active:
-        from core.plugin_host import build_registry
-
-        others = [sys.modules[plugin.module] for plugin in active.plugins if not plugin.is_built_in]
-        _with_schema = (active, build_registry(active.settings, others, web=True))
+        _with_schema = (active, _loaded(active, settings))
     registry = _with_schema[1]
     found = registry.capability(CAPABILITY, OperationLanguage)
     if found is None:
-        raise CannotStart(())
+        raise LookupError("The GraphQL schema is not part of this installation")
     return found, registry
+
+
+def _loaded(active: Registry | None, settings: Settings | None) -> Registry:
+    from core.plugin_host import build_registry
+
+    if active is None:
+        return build_registry(settings or load_settings(), web=True)
+    others = [sys.modules[plugin.module] for plugin in active.plugins if not plugin.is_built_in]
+    return build_registry(active.settings, others, web=True)

@@ -125,7 +125,7 @@ def _in_force(where: Any) -> Any:
 
 
 def _faults(faults: tuple[str, ...]) -> list[Problem]:
-    text = N_("The operation does not fit: {fault} Correct it, and register it again.")
+    text = N_("The operation does not fit the API. Correct this: {fault}")
     return [Problem("OPERATION_INVALID", text, ("input", "document"), {"fault": fault}) for fault in faults]
 
 
@@ -135,7 +135,7 @@ def _name_problems(name: str) -> list[Problem]:
         return []
     return [
         Problem(
-            "BAD_OPERATION_NAME",
+            "OPERATION_NAME_INVALID",
             N_(
                 "An operation is called by 1 to {longest} letters, digits, _ or -, first a letter. Give it such a name."
             ),

@@ -22,7 +22,16 @@ from core.organisation.models import (
     WorkUnit,
     WorkUnitRevision,
 )
-from core.organisation.scope import among, holds_on, members_of, read_paths, reports_of, superiors_of, unit_within
+from core.organisation.scope import (
+    among,
+    holds_on,
+    is_whole,
+    members_of,
+    read_paths,
+    reports_of,
+    superiors_of,
+    unit_within,
+)
 from core.policy import ActEntry, PolicyEntry, either
 
 SENSITIVE = ("nip", "birth_date", "phone", "email")
@@ -33,19 +42,23 @@ def sees_person(actor: Actor, column: Any) -> Any:
     """Return where `column`, an employee's id, names somebody whom the actor knows exists (an expression or a bool)."""
     close = _close_to(actor)
     if actor.employee_id is None:
-        return among(column, *close)
+        return among(column, *close, at_once=_is_at_once(actor))
     colleagues: Any = False
     if actor.home_unit_ids:
         colleagues = members_of(lambda unit: unit.in_(actor.home_unit_ids), actor.today)
     # Whoever has moved away still has plans and evaluations with the former superior, who must know whose they are.
     line = ReportingLine.alias()
     former = line.select(line.employee).where((line.superior == actor.employee_id) & (line.valid_to < actor.today))
-    return among(column, *close, superiors_of(actor), former, colleagues)
+    return among(column, *close, superiors_of(actor), former, colleagues, at_once=_is_at_once(actor))
 
 
 def sees_details(actor: Actor, column: Any) -> Any:
     """Return where `column`, an employee's id, names the actor, a report, or somebody whose unit the actor reads."""
-    return among(column, *_close_to(actor))
+    return among(column, *_close_to(actor), at_once=_is_at_once(actor))
+
+
+def _is_at_once(actor: Actor) -> bool:
+    return not is_whole(read_paths(actor, "organisation.read"))
 
 
 def _close_to(actor: Actor) -> list[Any]:
@@ -56,7 +69,8 @@ def _close_to(actor: Actor) -> list[Any]:
     own = [] if actor.employee_id is None else [actor.employee_id, reports_of(actor)]
     assignment = Assignment.alias()
     inside = _works_inside(assignment, prefixes, actor)
-    return [*own, inside if isinstance(inside, bool) else assignment.select(assignment.employee).where(inside)]
+    # The longest list first: most rows are found in it, and then nobody looks into the others.
+    return [inside if isinstance(inside, bool) else assignment.select(assignment.employee).where(inside), *own]
 
 
 def _works_inside(assignment: Any, prefixes: tuple[str, ...], actor: Actor) -> Any:
@@ -86,7 +100,7 @@ def _employee_details(actor: Actor, table: Any) -> Any:
     if actor.employee_id is None:
         return works
     supervised = (line.employee == table.id) & (line.superior == actor.employee_id) & holds_on(line, actor.today)
-    return either(table.id == actor.employee_id, _exists(line, supervised), works)
+    return either(table.id == actor.employee_id, works, _exists(line, supervised))
 
 
 def _exists(table: Any, rows: Any) -> Any:

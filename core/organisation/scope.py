@@ -9,7 +9,10 @@ import peewee as pw
 
 from core.actor import Actor
 from core.organisation.models import Assignment, ReportingLine, WorkUnit
-from core.policy import below
+from core.policy import below, either
+
+_ROOT = 8
+"""Length of the path of a root."""
 
 
 def holds_on(table: Any, day: date) -> Any:
@@ -29,20 +32,28 @@ def read_paths(actor: Actor, permission: str) -> tuple[str, ...]:
     return (*actor.paths(permission), *actor.headed_paths)
 
 
-def among(column: Any, *sources: Any) -> Any:
+def among(column: Any, *sources: Any, at_once: bool = True) -> Any:
     """Return where `column`, an id, is among what the sources give: each a query of ids, an id, True (all) or False.
 
-    One list and no OR of several: only a list lets the database choose between looking up who is in it and walking
-    some order past everybody who is not.
+    `at_once` makes one list of them, so that the database may look up who is in it instead of walking some order past
+    everybody who is not; say False where the list is about everybody.
     """
     if any(source is True for source in sources):
         return True
+    chosen = [source for source in sources if source is not False]
+    if not at_once:
+        return either(*(column.in_(one) if isinstance(one, pw.SelectBase) else column == one for one in chosen))
     queries = [
-        source if isinstance(source, pw.SelectBase) else pw.Select(columns=[pw.Value(source)])
-        for source in sources
-        if source is not False
+        # With a type: PostgreSQL takes a bare number for a smaller one, and then pushes no condition into the list.
+        one if isinstance(one, pw.SelectBase) else pw.Select(columns=[pw.Cast(pw.Value(one), "INTEGER")])
+        for one in chosen
     ]
     return column.in_(reduce(lambda left, right: left.union_all(right), queries)) if queries else False
+
+
+def is_whole(prefixes: Iterable[str]) -> bool:
+    """Whether one of the subtrees is that of a root: next to everybody works there."""
+    return any(len(prefix) <= _ROOT for prefix in prefixes)
 
 
 def reports_of(actor: Actor) -> Any:

@@ -11,7 +11,11 @@ from core.settings import Settings
 
 LONGEST_URL = 2000
 
-_NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_WRAPPING = tuple(ipaddress.ip_network(text) for text in ("64:ff9b::/96", "::/96"))
+"""IPv6 addresses that end in an IPv4 address: of translators, and of old."""
+
+_INSIDE = tuple(ipaddress.ip_network(text) for text in ("64:ff9b:1::/48", "fec0::/10"))
+"""IPv6 addresses of local use that Python takes for global ones."""
 
 
 @dataclass(frozen=True)
@@ -109,11 +113,13 @@ def _is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
     if isinstance(address, ipaddress.IPv6Address):
         # Addresses that only wrap one of the older kind are as public as what they wrap.
         inner = address.ipv4_mapped or address.sixtofour or (address.teredo[1] if address.teredo else None)
-        if address in _NAT64:
+        if any(address in network for network in _WRAPPING):
             inner = ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
         if inner is not None:
             return _is_public(inner)
-    return address.is_global and not address.is_multicast
+        if any(address in network for network in _INSIDE):
+            return False
+    return address.is_global and not address.is_multicast and not address.is_reserved
 
 
 def _is_listed(host: str, settings: Settings) -> bool:

@@ -39,6 +39,7 @@ LONGEST_PAUSE = timedelta(hours=6)
 _AT_ONCE = 8
 """Receivers that are called at the same time; each webhook has one delivery under way at most."""
 
+_CALLS_AT_ONCE = 10
 _LONGEST_ERROR = 500
 _USER_AGENT = "Kinerja-Webhook/1"
 
@@ -92,7 +93,7 @@ def forget_old(ctx: Context) -> int:
 
 def _interested(event: str) -> list[Webhook]:
     """Return the webhooks of open accounts that are told of an event; paused ones collect what they will send."""
-    rows = Webhook.select().join(Account).where(Account.is_active == True)  # noqa: E712 - SQL
+    rows = Webhook.select(Webhook.id, Webhook.events).join(Account).where(Account.is_active == True)  # noqa: E712 - SQL
     return [row for row in rows.order_by(Webhook.id) if event in row.events]
 
 
@@ -123,9 +124,10 @@ def _collect(event: Event, ctx: Context) -> None:
 
 
 def call_worker() -> None:
-    """Let a worker deliver soon; without a queue at hand, the clock does within a minute."""
+    """Let a worker deliver soon; without a queue at hand, or with a full one, the clock does within a minute."""
     with isolated(DELIVER, "enqueue"), suppress(LookupError):
-        jobs.enqueue(DELIVER)
+        # Thousands of events, as an import brings them about, need no thousand runs.
+        jobs.enqueue(DELIVER, unless_waiting=_CALLS_AT_ONCE)
 
 
 def _claimed(ctx: Context, resting: set[int]) -> list[WebhookDelivery]:

@@ -1,5 +1,6 @@
 """What a webhook sends: the event's values as variables of its query, and the body around the answer."""
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -82,7 +83,7 @@ def _is_nothing(value: Any) -> bool:
 
 
 def _value(event: str, key: str, value: Any, types: Collection[str]) -> Any:
-    kind = _KEYS.get(event, {}).get(key) or _type_of(key, types)
+    kind = _KEYS.get(event, {}).get(key) or _type_of(_snake(key), types)
     if kind is None:
         return value
     if isinstance(value, list):
@@ -101,6 +102,10 @@ def _type_of(key: str, types: Collection[str]) -> str | None:
             named = _TYPES.get(stem) or "".join(part.capitalize() for part in stem.split("_"))
             return named if named in types else None
     return None
+
+
+def _snake(key: str) -> str:
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", key).lower()
 
 
 def _camel(key: str) -> str:

@@ -184,7 +184,7 @@ def _problems(ctx: Context, *, name: str, url: str, events: Sequence[str], docum
             params = {"event": event[:200], "closest": closest[0] if closest else "-"}
             problems.append(Problem("UNKNOWN_EVENT", text, ("input", "events", index), params))
     found = inspect(document)
-    text = N_("The operation does not fit: {fault} Correct it.")
+    text = N_("The operation does not fit the API. Correct this: {fault}")
     problems += [Problem("OPERATION_INVALID", text, ("input", "query"), {"fault": fault}) for fault in found.faults]
     if not found.faults and found.kind != "query":
         text = N_("A webhook sends the answer of a query, this is a {kind}. Give a query.")

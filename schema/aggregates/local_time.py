@@ -75,12 +75,17 @@ def bucket_of(day: Any, bucket: TimeBucket) -> Any:
     if not is_sqlite():
         return pw.Cast(pw.fn.DATE_TRUNC(bucket.value.lower(), pw.Cast(day, "TIMESTAMP")), "DATE")
     if bucket is TimeBucket.WEEK:
-        back = (_number("%w", day) + 6) % 7
-        return pw.fn.DATE(day, pw.Expression(-back, "||", pw.Value(" days")))
+        back = pw.Expression(_number("%w", day) + 6, "%", 7)
+        return pw.fn.DATE(day, _back(back, " days"))
     if bucket is TimeBucket.QUARTER:
-        back = (_number("%m", day) - 1) % 3
-        return pw.fn.DATE(day, "start of month", pw.Expression(-back, "||", pw.Value(" months")))
+        back = pw.Expression(_number("%m", day) - 1, "%", 3)
+        return pw.fn.DATE(day, "start of month", _back(back, " months"))
     return pw.fn.DATE(day, f"start of {bucket.value.lower()}")
+
+
+def _back(steps: Any, unit: str) -> Any:
+    # 0 - steps, since peewee takes a leading minus for a descending order.
+    return pw.Expression(pw.Expression(pw.SQL("0"), "-", steps), "||", pw.Value(unit))
 
 
 def _number(part: str, day: Any) -> Any:

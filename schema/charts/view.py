@@ -91,7 +91,7 @@ def _spec(schema: Schema, settings: Settings) -> dict[str, Any]:
     asked = read_body(body, settings)
     if isinstance(asked, list):
         raise BadRequest("NO_BATCHES", N_("The body is a list. Send one operation in each request."))
-    require_registered(asked.query, settings)
+    require_registered(settings, asked.query)
     answer = orjson.loads(
         orjson.dumps(
             execute(schema, ctx, asked.query, asked.variables, asked.operation, queries_only=True), default=str

@@ -9,7 +9,7 @@ from core.i18n import N_, language, translate
 from schema.engine.catalogue import FieldInfo
 
 _STATISTICS = {
-    "count": N_("Number"),
+    "count": N_("Count"),
     "nulls": N_("Number without a value"),
     "countDistinct": N_("Different values"),
     "sum": N_("Sum"),

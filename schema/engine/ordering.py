@@ -15,7 +15,7 @@ from schema.engine.faults import RequestFault
 from schema.engine.fields import Column, Expression, Relation
 from schema.engine.fields import Key as KeySource
 from schema.engine.kinds import INTEGER, Kind
-from schema.engine.sql import EVERYTHING, NOTHING, Masks, all_of, any_of, bound
+from schema.engine.sql import EVERYTHING, NOTHING, Masks, Scalar, all_of, any_of, bound
 
 MOST_KEYS = 8
 
@@ -130,7 +130,7 @@ class _Maker:
         reached = pw.Select([other], [inner.expression]).where(
             all_of([other.id == foreign_key(source, table, masks), visible(self.ctx.actor, other)])
         )
-        return OrderKey(f"{name}.{inner.name}", _Scalar(reached), inner.kind, inner.descending, nullable=True)
+        return OrderKey(f"{name}.{inner.name}", Scalar(reached), inner.kind, inner.descending, nullable=True)
 
     def _leaf(self, kind: TypeInfo, name: str, table: Any, masks: Masks, *, descending: bool) -> OrderKey:
         info = kind.fields[name]
@@ -139,11 +139,3 @@ class _Maker:
         assert isinstance(info.source, Column | Expression)  # noqa: S101 - the generated inputs offer nothing else
         nullable = not isinstance(info.source, Column) or info.source.field.null or masks.is_masked(info.source.field)
         return OrderKey(name, plain_value(info, table, masks), info.kind, descending, nullable)
-
-
-class _Scalar(pw.WrappedNode):
-    """A subquery that stands for one value, in parentheses wherever it stands."""
-
-    def __sql__(self, ctx: Any) -> Any:
-        with ctx.scope_normal(parentheses=False, subquery=True):
-            return ctx.literal("(").sql(self.node).literal(")")

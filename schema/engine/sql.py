@@ -59,6 +59,14 @@ def is_not_true(condition: Any) -> Any:
     return pw.Expression(pw.EnclosedNodeList((condition,)), "IS NOT", pw.SQL("TRUE"))
 
 
+class Scalar(pw.WrappedNode):
+    """A subquery that stands for one value, in parentheses wherever it stands."""
+
+    def __sql__(self, ctx: Any) -> Any:
+        with ctx.scope_normal(parentheses=False, subquery=True):
+            return ctx.literal("(").sql(self.node).literal(")")
+
+
 class Masks:
     """The columns of one table as the actor may read them."""
 

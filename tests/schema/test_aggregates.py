@@ -12,7 +12,8 @@ def test_rows_are_counted_by_words_booleans_and_relations(ask, town):
     data = ask(
         """{ byMood: peopleAggregate(groupBy: [{field: MOOD}]) { groups { keys { mood } count } groupCount }
              byActive: peopleAggregate(groupBy: [{field: ACTIVE}]) { groups { keys { active } count } }
-             byOffice: peopleAggregate(groupBy: [{field: OFFICE}]) { groups { keys { office { name parent { name } } } count } }
+             byOffice: peopleAggregate(groupBy: [{field: OFFICE}])
+               { groups { keys { office { name parent { name } } } count } }
              all: peopleAggregate { groups { count } groupCount withheldGroups } }"""
     )
 
@@ -48,7 +49,8 @@ def test_statistics_are_exact_and_count_what_may_be_seen(ask, town):
         "median": "1", "low": "1",
     }  # fmt: skip
     assert values["born"] == {
-        "count": 2, "nulls": 3, "avg": "1985-03-02", "min": "1980-05-01", "max": "1990-01-01", "percentile": "1980-05-01",
+        "count": 2, "nulls": 3, "avg": "1985-03-02", "min": "1980-05-01", "max": "1990-01-01",
+        "percentile": "1980-05-01",
     }  # fmt: skip
     moment = "2026-01-31T08:00:00Z"
     assert values["seen"] == {"count": 1, "nulls": 4, "avg": moment, "min": moment, "max": moment, "percentile": moment}
@@ -75,7 +77,8 @@ def test_groups_are_ordered_narrowed_and_cut(ask, town):
     data = ask(
         """{ heavy: peopleAggregate(groupBy: [{field: OFFICE}], orderBy: [{direction: DESC}], first: 1)
                { groupCount groups { keys { office { name } } count } }
-             having: peopleAggregate(groupBy: [{field: NAME}], having: [{value: RANK, statistic: SUM, number: {gte: 1}}],
+             having: peopleAggregate(groupBy: [{field: NAME}],
+               having: [{value: RANK, statistic: SUM, number: {gte: 1}}],
                orderBy: [{value: RANK, statistic: MAX, direction: DESC}, {key: NAME, direction: DESC}])
                { groupCount groups { keys { name } count } }
              dated: peopleAggregate(groupBy: [{field: NAME}],

@@ -141,7 +141,8 @@ def test_filters_aggregates_and_lists_are_of_the_day(ctx, city):
              reportingLines(asOf: "2026-04-01") { totalCount }
              employeesAggregate(asOf: "2026-04-01", groupBy: [{field: UNIT}])
                { groups { keys { unit { code name } } count } }
-             workUnits(filter: {code: {eq: "00"}}) { nodes { childrenAggregate(asOf: "2026-04-01") { groups { count } } } } }""",
+             workUnits(filter: {code: {eq: "00"}})
+               { nodes { childrenAggregate(asOf: "2026-04-01") { groups { count } } } } }""",
     )
 
     assert names(data["inArchive"]) == ["Dewi Lestari", "Rina Wulandari"]

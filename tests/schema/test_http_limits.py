@@ -60,7 +60,7 @@ def test_who_asks_too_often_is_told_to_wait(serve):
     elsewhere = client.post("/graphql", json={"query": "{ __typename }"}, environ_base={"REMOTE_ADDR": "192.0.2.7"})
 
     assert [answer.status_code for answer in answers] == [200, 200, 200, 429, 429]
-    assert answers[0].json["extensions"]["cost"] == {"requested": 1, "limit": 1_000_000, "remaining": 2_999}
+    assert answers[0].json["extensions"]["cost"] == {"requested": 1, "limit": 10_000_000, "remaining": 2_999}
     assert code_of(answers[4].json) == "RATE_LIMITED"
     assert 0 < int(answers[4].headers["Retry-After"]) <= 16
     assert elsewhere.status_code == 200
@@ -98,7 +98,7 @@ def test_behind_a_trusted_proxy_the_caller_counts_and_not_the_proxy(serve):
 def test_without_a_limit_nothing_is_counted(serve):
     answer = serve(rate_points_per_minute=0).post("/graphql", json={"query": "{ __typename }"}).json
 
-    assert answer["extensions"] == {"cost": {"requested": 1, "limit": 1_000_000}}
+    assert answer["extensions"] == {"cost": {"requested": 1, "limit": 10_000_000}}
 
 
 @pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])
@@ -108,6 +108,34 @@ def test_get_changes_nothing(serve, monkeypatch, accept):
 
     assert (response.status_code, response.headers["Allow"]) == (405, "POST")
     assert code_of(response.json) == "QUERIES_ONLY"
+
+
+def test_head_reads_no_body_and_changes_nothing(serve):
+    client = serve()
+
+    asked = client.head("/graphql?query={__typename}")
+    body = client.head("/graphql", json={"query": "{ __typename }"})
+
+    assert [asked.status_code, body.status_code, asked.data, body.data] == [200, 400, b"", b""]
+    assert asked.content_type == "application/json; charset=utf-8"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "code"),
+    [
+        ("", "NO_QUERY"),
+        ("query=", "NO_QUERY"),
+        ("query={__typename}&variables={", "BAD_JSON"),
+        ("query={__typename}&variables=[]", "BAD_VARIABLES"),
+        ("query={__typename}&extensions=7", "BAD_EXTENSIONS"),
+        ("query=%ff%fe", "GRAPHQL_PARSE_FAILED"),
+        ("query=%00", "GRAPHQL_PARSE_FAILED"),
+    ],
+)
+def test_parameters_that_are_no_request_are_refused(serve, parameters, code):
+    response = serve().get(f"/graphql?{parameters}", headers={"Accept": "application/graphql-response+json"})
+
+    assert (response.status_code, code_of(response.json)) == (400, code)
 
 
 def test_other_methods_are_told_which_ones_there_are(serve):

@@ -99,7 +99,7 @@ def test_the_format_is_that_of_address_ending_or_header(office):
     with_mark = office.get("People.csv?bom=1").data
     assert with_mark.startswith(b"\xef\xbb\xbf")
     for response in (office.get("People.pdf"), office.get("People?format=x"), office.get("People", Accept="image/png")):
-        assert (response.status_code, codes(response)) == (406, ["FORMAT_UNKNOWN"])
+        assert (response.status_code, codes(response)) == (406, ["VIEW_FORMAT_UNKNOWN"])
 
 
 def codes(response):

@@ -4,6 +4,7 @@ import ast
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 
@@ -25,14 +26,18 @@ HTTP_NAMES = frozenset(error().name.upper().replace(" ", "_").replace("'", "") f
 """Codes that pages answer with, made from the name of the status."""
 
 
-def sources() -> Iterator[tuple[Path, ast.Module]]:
-    """Give every file of core, schema and admin but the list itself."""
-    for owner in OWNERS:
-        for path in sorted((ROOT / owner).rglob("*.py")):
-            if "migrations" not in path.parts and LIST not in path.parents:
-                yield path, ast.parse(path.read_text(encoding="utf-8"))
+@cache
+def sources() -> tuple[tuple[Path, ast.Module], ...]:
+    """Return every file of core, schema and admin but the list itself."""
+    return tuple(
+        (path, ast.parse(path.read_text(encoding="utf-8")))
+        for owner in OWNERS
+        for path in sorted((ROOT / owner).rglob("*.py"))
+        if "migrations" not in path.parts and LIST not in path.parents
+    )
 
 
+@cache
 def found_codes() -> dict[str, dict[str | None, list[str]]]:
     """Return the codes of the program: for each its texts (None where the text comes from elsewhere) with places."""
     found: dict[str, dict[str | None, list[str]]] = defaultdict(lambda: defaultdict(list))

@@ -41,7 +41,7 @@ Which to repeat: `RATE_LIMITED` and `DATABASE_UNAVAILABLE` after a pause (the he
 `STALE_VERSION` after reading again and letting the person decide; nothing else as it is.
 
 In the lists, `{…}` stands for what the case names, and the status is that of an answer that consists of the refusal alone; a
-code without one comes with status 200, as data. One code may have several wordings; the list has the most general. Plugins
+code without one comes with status 200, as data (with 400 where nothing ran and the answer is `application/graphql-response+json`). One code may have several wordings; the list has the most general. Plugins
 have codes of their own, named in their README.
 """
 

@@ -64,7 +64,7 @@ refused before anything of it runs.
 
 FIXED = f"""
 Beside them, fixed: a filter has {MOST_CONDITIONS} parts (`FILTER_TOO_LARGE`), nested {MOST_NESTING} deep (`FILTER_TOO_DEEP`), with lists of
-{MOST_LISTED:,} entries (`LIST_TOO_LONG`); the queries of a list of operations have together as many characters as 4 × `graphql_max_tokens`
+{MOST_LISTED:,} entries (`LIST_TOO_LONG`); the queries of a list of operations have together as many tokens as one may have
 (`BATCH_TOO_LONG`). What a mutation takes at most (rows of a batch, characters of a text) its description in the schema says.
 
 `PAGE_TOO_LARGE`, `TOO_MANY_ROWS`, `STATEMENT_TOO_SLOW` and those of filters are found while the operation runs: its field is null and

@@ -89,10 +89,10 @@ def read_page(
 def _filter(
     builder: Builder, info: FieldInfo, target: TypeInfo, nodes: Nodes, arguments: Mapping[str, Any], alias: str
 ) -> Sql | None:
-    if "filter" not in arguments:
+    text = written(nodes[0], "filter")
+    if text == "":
         return None
     catalogue = builder.run.catalogue
-    text = written(nodes[0], "filter")
 
     def over(ctx: Context, given: Mapping[str, Any], name: str) -> Any:
         assert target.model is not None  # noqa: S101 - connections lead to entities; checked at start
@@ -104,7 +104,7 @@ def _filter(
             CallPart(lambda call: over(call.ctx, _arguments(builder, call, info, nodes).get("filter") or {}, alias)),
             ")",
         )
-    value = arguments["filter"] or {}
+    value = arguments.get("filter") or {}
     return sql("(", ActorPart(("filter", target.name, text), lambda ctx: over(ctx, value, ROW), alias), ")")
 
 

@@ -16,6 +16,7 @@ from schema.engine.planned.arguments import PageArguments, read_page
 from schema.engine.planned.builder import Builder
 from schema.engine.planned.dialects import Json, Literal
 from schema.engine.planned.pieces import Call, CallPart, Sql, compiled, entity_alias, listed, sql
+from schema.engine.planned.reasons import Declined
 from schema.engine.planned.selecting import TYPENAME, selected
 from schema.engine.selection import Nodes
 from schema.engine.sql import all_of
@@ -72,6 +73,7 @@ class _Writer:
     conditions: list[Sql]
     most: int
     needs_more: bool = False
+    is_read: bool = False
     is_placed: bool = False
 
     def shown(self, conditions: list[Sql]) -> Sql:
@@ -79,7 +81,10 @@ class _Writer:
         fields = selected(self.builder.run, self.kind, self.nodes)
         names = {found[0].name.value for found in fields.values()}
         self._look_ahead([found for found in fields.values() if found[0].name.value == "pageInfo"])
-        has_rows = bool(names - {TYPENAME, "totalCount"})
+        has_rows = self.is_read or bool(names & {"nodes", "edges"})
+        if not has_rows and (self.given.bounds is not None or "totalCount" not in names):
+            # The other way reads the arguments all the same, and refuses those that are wrong.
+            raise Declined("nothing of a list is read")
         if has_rows:
             self.builder.count(self.most * (self.page.size + 1))
         made = self.builder.words.concat(
@@ -92,7 +97,8 @@ class _Writer:
         kind = self._type("pageInfo")
         names = {found[0].name.value for nodes in infos for found in selected(self.builder.run, kind, nodes).values()}
         self.needs_more = ("hasPreviousPage" if self.page.backward else "hasNextPage") in names
-        self.is_placed = self.needs_more or self.page.backward or bool(names & {"startCursor", "endCursor"})
+        self.is_read = self.needs_more or bool(names & {"startCursor", "endCursor"})
+        self.is_placed = self.is_read or self.page.backward
 
     def _type(self, name: str) -> TypeInfo:
         return self.builder.run.catalogue.types[str(self.kind.fields[name].target)]

@@ -85,7 +85,9 @@ def compiled(node: Any) -> Fixed:
     if isinstance(node, bool):
         return Fixed("TRUE" if node else "FALSE", ())
     ctx = database.obj.get_sql_context()
-    text, values = ctx.sql(node).query()
+    # As inside a query: subqueries stand in parentheses.
+    with ctx.scope_normal(subquery=True):
+        text, values = ctx.sql(node).query()
     return Fixed(text, tuple(values))
 
 

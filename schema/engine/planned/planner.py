@@ -43,6 +43,7 @@ log = structlog.get_logger(__name__)
 
 _OPERATIONS = 500
 _SHAPES = 100
+_TOO_DEEP = "parser stack overflow"
 
 
 @dataclass
@@ -87,6 +88,8 @@ class Planner:
         except pw.DatabaseError as error:
             if is_overrun(error):
                 raise
+            if _TOO_DEEP in str(error):
+                raise Declined("nested too deeply for SQLite") from None
             log.warning("the database refused a planned statement", error=str(error)[:500])
             raise Declined("the database refused the statement") from None
 

@@ -3,8 +3,9 @@
 import pytest
 import redis
 
+from core.errors import CannotStart
 from core.rates import Budget, Exhausted, LocalRates, RedisRates, client_address, key_of, rates_for
-from core.settings import Settings
+from core.settings import Settings, load_settings
 from tests.support.services import REDIS_URL, need
 
 
@@ -135,3 +136,8 @@ def test_whose_bucket_it_is(account, address, expected):
 )
 def test_only_trusted_proxies_are_believed(remote, forwarded, trusted, expected):
     assert client_address(remote, forwarded, trusted) == expected
+
+
+def test_a_proxy_that_is_no_address_is_named_at_the_start(folder):
+    with pytest.raises(CannotStart, match="trusted_proxies"):
+        load_settings({"KINERJA_TRUSTED_PROXIES": "127.0.0.1,proxy.example"})

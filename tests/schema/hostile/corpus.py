@@ -111,9 +111,9 @@ def _batches() -> Iterator[Hostile]:
     ):
         yield Hostile(f"batch: {name}", json.dumps(batch).encode(), 400, code)
     for name, query, code in (
-        ("of deep ones", "{ a " * 900, "TOO_DEEP"),
-        ("of wide ones", "{ " + PAGE + "x " * 1_700 + "} } }", "TOO_MANY_REPEATS"),
-        ("of bombs", _bomb(20, "a: {} b: {}"), "TOO_DEEP"),
+        ("of deep ones", "{ a " * 150 + "}" * 150, "TOO_DEEP"),
+        ("of wide ones", "{ " + PAGE + "x " * 400 + "} } }", "TOO_MANY_REPEATS"),
+        ("of bombs", _bomb(16, "a: {} b: {}"), "TOO_DEEP"),
         ("of costly ones", _pages(["employees", "plans", "workResults", "indicators"], 200), "COST_TOO_HIGH"),
         ("of more than one could read", "{ " + "a " * 2_100 + "}", "BATCH_TOO_LONG"),
         ("of nonsense", "{ nonsense }", "GRAPHQL_VALIDATION_FAILED"),

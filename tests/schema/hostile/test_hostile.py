@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from core.app import create_app
+from core.settings import Settings
 from tests.schema.hostile.corpus import corpus
 from tests.support.databases import wanted
 
@@ -19,7 +20,9 @@ LARGEST_ANSWER = 50_000
 
 @pytest.fixture
 def client(db):
-    return create_app(db, plugins=[]).test_client()
+    # As it is delivered; other tests may ask for more.
+    settings = db.model_copy(update={"graphql_max_cost": Settings.model_fields["graphql_max_cost"].default})
+    return create_app(settings, plugins=[]).test_client()
 
 
 def send(client, hostile):
@@ -51,7 +54,7 @@ def test_each_is_refused_at_once_and_memory_stays_flat(client, database_url):
         if (status, codes) != (hostile.status, {hostile.code}) or size > LARGEST_ANSWER:
             wrong.append((hostile.name, status, codes, size))
         # A collection of garbage or a busy neighbour may fall into it once.
-        if seconds > LONGEST_SECONDS and (best := min(send(client, hostile)[3] for _ in "ab")) > LONGEST_SECONDS:
+        if seconds > LONGEST_SECONDS and (best := min(send(client, hostile)[3] for _ in "abc")) > LONGEST_SECONDS:
             slow.append((hostile.name, seconds, best))
     before = resident()
     for hostile in bodies[::2]:
