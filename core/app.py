@@ -37,6 +37,7 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 LANGUAGE_COOKIE = "language"
+_CALLERS_HEADERS = "Authorization, Content-Type, Accept-Language, X-Request-Id, Last-Event-ID"
 _A_YEAR = 365 * 24 * 3600
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _NO_DATABASE = frozenset({"healthz", "readyz", "static"})
@@ -164,7 +165,7 @@ def _preflight(settings: Settings) -> AnyResponse | None:
     if request.method == "OPTIONS" and request.headers.get("Origin") in settings.cors_origins:
         response = Response(status=204)
         response.headers["Access-Control-Allow-Methods"] = "GET, POST"
-        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Accept-Language, X-Request-Id"
+        response.headers["Access-Control-Allow-Headers"] = _CALLERS_HEADERS
         response.headers["Access-Control-Max-Age"] = "600"
         return response
     return None

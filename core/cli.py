@@ -21,6 +21,7 @@ from core.settings import load_settings
 MODULES = (
     "demo",
     "serve",
+    "live",
     "worker",
     "migrate",
     "user",

@@ -21,6 +21,9 @@ from core.identity import policies as identity_policies
 from core.identity.roles import PERMISSIONS, ROLES
 from core.law import models as law
 from core.law import policies as law_policies
+from core.live import models as live
+from core.live import policies as live_policies
+from core.live import upkeep as live_upkeep
 from core.operations import models as operations
 from core.operations import policies as operations_policies
 from core.operations import upkeep as operations_upkeep
@@ -53,6 +56,7 @@ PLUGIN = Plugin(
 
 _MODELS = (
     platform,
+    live,
     history,
     law,
     workdays,
@@ -67,6 +71,7 @@ _MODELS = (
 )
 _POLICIES = (
     platform_policies,
+    live_policies,
     history_policies,
     law_policies,
     workdays_policies,
@@ -130,6 +135,7 @@ def register_jobs() -> Sequence[Job]:
 
     return (
         *core_jobs(),
+        *live_upkeep.JOBS,
         *organisation_upkeep.JOBS,
         *planning_events.JOBS,
         *progress_events.JOBS,

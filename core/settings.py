@@ -245,6 +245,30 @@ class Settings(SettingsModel):
     graphql_page_size: int = Field(50, ge=1, le=1_000, description="Rows of a page when the client names no number.")
     graphql_max_page_size: int = Field(200, ge=1, le=5_000, description="Most rows of one page.")
 
+    live_port: int = Field(8001, ge=1, le=65535, description="Port that kinerja live listens on (1-65535).")
+    live_max_streams: int = Field(
+        1_000,
+        ge=0,
+        le=20_000,
+        description="Most live streams open in one process (0-20000); a process of kinerja serve keeps half of its "
+        "threads free of them, whatever is said here.",
+    )
+    live_max_streams_per_account: int = Field(
+        10, ge=1, le=1_000, description="Most live streams that one account has open in one process (1-1000)."
+    )
+    live_replay_hours: int = Field(
+        24, ge=1, le=720, description="Hours for which a client can catch up with what it missed (1-720)."
+    )
+    live_keepalive_seconds: int = Field(
+        15,
+        ge=1,
+        le=300,
+        description="Seconds after which a silent stream shows that it lives and its caller is checked again (1-300).",
+    )
+    live_send_seconds: int = Field(
+        20, ge=1, le=300, description="Seconds in which a client of kinerja live must take what is sent (1-300)."
+    )
+
     sections: dict[str, dict[str, Any]] = Field(
         {}, repr=False, description="Raw settings of plugins by name: [name] in the file, KINERJA_NAME__KEY outside."
     )

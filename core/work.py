@@ -21,6 +21,7 @@ from core.database import Record, database, is_sqlite, transaction
 from core.errors import stale
 from core.events import dispatch, store
 from core.history.chain import append
+from core.live.recording import announce, record
 
 M = TypeVar("M", bound=pw.Model)
 
@@ -180,6 +181,7 @@ class UnitOfWork:
             self._before_commit.pop(next(iter(self._before_commit)))()
         if self._history:
             append(self._history)
+        record(self._events, self.ctx.now)
         return store(self._events, self.ctx.now)
 
 
@@ -227,4 +229,5 @@ def unit_of_work(ctx: Context) -> Iterator[UnitOfWork]:
             events = work.flush()
     finally:
         ctx.work = None
+    announce()
     dispatch(events)

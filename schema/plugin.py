@@ -28,6 +28,7 @@ _AREAS = (
     "history",
     "operations",
     "webhooks",
+    "live",
 )
 
 # An application builds one; its worker, its command line and tests that start many applications ask again.
@@ -77,6 +78,7 @@ def schema_text(registry: Registry) -> str:
 def application_schema(registry: Registry) -> Any:
     """Return the schema of an application: core's areas and the plugins that are on; the same parts give the same."""
     from schema.build import SchemaClash, build_schema
+    from schema.live_declare import check_events
 
     parts = registry.schema_parts
     for known, schema in _built:
@@ -84,6 +86,7 @@ def application_schema(registry: Registry) -> Any:
             return schema
     try:
         schema = build_schema(parts)
+        check_events(schema, (event.name for event in registry.events))
     except SchemaClash as clash:
         text = N_("The GraphQL schema cannot be built: {fault}")
         raise CannotStart([Problem("SCHEMA_CLASH", text, params={"fault": clash})]) from clash

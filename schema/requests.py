@@ -70,6 +70,13 @@ def _batch(content: list[Any], settings: Settings) -> list[GraphQLRequest]:
     return operations
 
 
+def only_one(asked: GraphQLRequest | list[GraphQLRequest]) -> GraphQLRequest:
+    """Return the one operation of a request, where a list of them is not taken."""
+    if isinstance(asked, list):
+        raise BadRequest("NO_BATCHES", N_("The body is a list. Send one operation in each request."))
+    return asked
+
+
 def read_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
     """Read the parameters of a GET request."""
     content: dict[str, Any] = {name: parameters.get(name) for name in ("query", "operationName", *KEYS)}

@@ -23,6 +23,7 @@ from schema.context import request_budget, request_context
 from schema.cost import spend
 from schema.engine.faults import RequestFault
 from schema.execution import execute
+from schema.live_http import WebStreams
 from schema.registered import conditional, require_registered
 from schema.requests import GraphQLRequest, read_body, read_parameters
 
@@ -52,6 +53,8 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
         template_folder="templates",
         static_url_path="/static",
     )
+    streams = WebStreams(schema, settings, _read, _fault)
+    blueprint.add_url_rule("/stream", "stream", streams.answer, methods=["GET", "POST"])
 
     shows_graphiql = not settings.production and not settings.graphql_registered_only
 
@@ -61,6 +64,8 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
             page = Response(render_template("schema/graphiql.html", language=g.language, t=translate))
             page.headers["Content-Security-Policy"] = GRAPHIQL_POLICY
             return page
+        if streams.are_wanted():
+            return streams.answer()
         try:
             asked = _read(settings)
             require_registered(settings, *(one.query for one in (asked if isinstance(asked, list) else [asked])))

@@ -10,8 +10,7 @@ import peewee as pw
 from core.actor import Actor
 from core.organisation.models import Employee
 from core.policy import visible
-from schema.engine.ordering import _Scalar
-from schema.engine.sql import Masks, all_of
+from schema.engine.sql import Masks, Scalar, all_of
 
 _FARTHEST = 3
 _OWN = "employee"
@@ -58,7 +57,7 @@ def _along(table: Any, path: Sequence[pw.ForeignKeyField]) -> Any:
     key = getattr(table, path[0].name)
     for step in path[1:]:
         other = step.model.alias()
-        key = _Scalar(pw.Select([other], [getattr(other, step.name)]).where(other.id == key))
+        key = Scalar(pw.Select([other], [getattr(other, step.name)]).where(other.id == key))
     return key
 
 

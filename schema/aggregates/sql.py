@@ -16,8 +16,7 @@ from schema.aggregates.local_time import bucket_of, local_day
 from schema.engine.catalogue import Catalogue, FieldInfo
 from schema.engine.conditions import foreign_key, plain_value
 from schema.engine.fields import Column, Relation
-from schema.engine.ordering import _Scalar
-from schema.engine.sql import Masks, all_of
+from schema.engine.sql import Masks, Scalar, all_of
 
 _DECIMALS = Decimal("0.000001")
 _PLACES_OF_EXPRESSIONS = 6
@@ -40,10 +39,10 @@ def value_of(catalogue: Catalogue, call: Call, info: FieldInfo, table: Any, mask
         seen = visible(call.actor, other)
         if seen is True and isinstance(source.key, pw.ForeignKeyField):
             return key
-        return _Scalar(pw.Select([other], [other.id]).where(all_of([other.id == key, seen])))
+        return Scalar(pw.Select([other], [other.id]).where(all_of([other.id == key, seen])))
     value = plain_value(info, table, masks)
     if isinstance(value, pw.SelectBase):
-        value = _Scalar(value)
+        value = Scalar(value)
     if info.kind.name == "Decimal" and is_sqlite():
         return pw.Cast(pw.fn.ROUND(pw.Expression(value, "*", 10 ** places(info))), "INTEGER")
     return value

@@ -18,7 +18,7 @@ from schema.context import request_context
 from schema.execution import execute
 from schema.problems import show_all
 from schema.registered import require_registered
-from schema.requests import read_body
+from schema.requests import only_one, read_body
 
 JSON = "application/json"
 _STATUS = {
@@ -88,9 +88,7 @@ def _spec(schema: Schema, settings: Settings) -> dict[str, Any]:
                 "spec",
             )
         return content["spec"]
-    asked = read_body(body, settings)
-    if isinstance(asked, list):
-        raise BadRequest("NO_BATCHES", N_("The body is a list. Send one operation in each request."))
+    asked = only_one(read_body(body, settings))
     require_registered(settings, asked.query)
     answer = orjson.loads(
         orjson.dumps(

@@ -15,6 +15,7 @@ from core.exchange import models as exchange
 from core.history import models as history
 from core.identity import models as identity
 from core.law import models as law
+from core.live import models as live
 from core.operations import models as operations
 from core.organisation import models as organisation
 from core.planning import models as planning
@@ -420,6 +421,7 @@ SEES: dict[type[pw.Model], Sees] = {
     operations.RegisteredOperation: _known,
     webhooks.Webhook: _webhook,
     webhooks.WebhookDelivery: _delivery,
+    live.LiveEvent: _system,
     QueueDailyMetric: _known,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,
@@ -446,6 +448,7 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (platform.OutboxEvent, "payload"): _never,
     (webhooks.Webhook, "secret_salt"): _never,
     (webhooks.WebhookDelivery, "payload"): _never,
+    (live.LiveEvent, "payload"): _never,
 }
 """Who reads a masked field of a row that he sees."""
 

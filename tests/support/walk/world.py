@@ -27,6 +27,7 @@ from core.exchange.models import ImportRun
 from core.exchange.terms import ImportMode, ImportState
 from core.identity.actors import actor_for_account
 from core.identity.models import Account, ApiToken, LoginSession, RoleGrant
+from core.live.models import LiveEvent
 from core.operations.models import RegisteredOperation
 from core.organisation.models import (
     Assignment,
@@ -435,6 +436,7 @@ def _house(world: World) -> None:
         )  # fmt: skip
     PluginState.get_or_create(name="gone", defaults={"title": "Gone", "module": "gone", "changed_at": NOON})
     OutboxEvent.create(name="planning.plan_submitted", payload="{}", at=NOON, delivered_at=NOON)
+    LiveEvent.create(name="planning.plan_submitted", payload="{}", at=NOON)
     IdempotencyKey.create(
         account_id=rows["account.officer"].id, operation="recordProgressBatch", key="k", request_hash="h", answer={},
         created_at=NOON,
