@@ -55,6 +55,8 @@ def breaking_server():
         ),
         (503, {"Retry-After": "0.05"}, MISSING),
         (200, stream, event(103, plan(3)).replace(b"\n", b"\r\n") + event(answer=REFUSED) + event(name="complete")),
+        (503, {}, MISSING),
+        (401, {}, REFUSED),
         (200, {}, {"data": {"refresh": tokens(2)}}),
         (200, stream, b"id: 110\n:\n\n"),
         (200, stream, event(111, {**plan(4), "errors": [{"message": "Part."}]}) + event(name="complete")),
@@ -65,8 +67,8 @@ def saw_all(server, ids):
     assert ids == ["PerformancePlan:1", "PerformancePlan:2", "PerformancePlan:3", "PerformancePlan:4"]
     assert server.answers == []
     streams = [asked for asked in server.asked if asked["content"]["operationName"] == "Plans"]
-    assert [asked["headers"].get("Last-Event-ID") for asked in streams] == [None, "102", "102", "103", "110"]
-    assert [asked["headers"]["Authorization"] for asked in streams] == ["Bearer access-1"] * 3 + ["Bearer access-2"] * 2
+    assert [asked["headers"].get("Last-Event-ID") for asked in streams] == [None, "102", "102", "103", "103", "110"]
+    assert [asked["headers"]["Authorization"] for asked in streams] == ["Bearer access-1"] * 4 + ["Bearer access-2"] * 2
     assert {asked["headers"]["Accept"] for asked in streams} == {"text/event-stream"}
 
 

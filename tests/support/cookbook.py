@@ -96,10 +96,10 @@ def page(measured: Sequence[tuple[Recipe, Measured]]) -> str:
 
 
 def _section(recipe: Recipe, taken: Measured) -> str:
-    took = "" if taken.cost is None else f" Cost: {taken.cost}."
-    took = (
-        " A stream; see [live.md](../live.md)." if recipe.is_stream else f" SQL statements: {taken.statements}.{took}"
-    )
+    cost = "" if taken.cost is None else f" Cost: {taken.cost}."
+    took = f" SQL statements: {taken.statements}.{cost}"
+    if recipe.is_stream:
+        took = " A stream; see [live.md](../live.md)."
     flag, accept = ("N", " -H 'Accept: text/event-stream'") if recipe.is_stream else ("", "")
     person = recipe.person.partition(" (")[0]
     return f"""## {recipe.title}

@@ -101,7 +101,7 @@ class _Place:
     def renew(self, renewing: Callable[[], None]) -> None:
         """Get new tokens, once until the next delivery."""
         renewing()
-        self.renewed, self.has_lost_session = True, False
+        self.renewed = True
 
 
 def new_idempotency_key() -> str:
@@ -184,6 +184,7 @@ class Client:
         place = _Place(last_event_id)
         while True:
             wait: float | None = None
+            place.has_lost_session = False
             try:
                 with self._stream(call, place.last) as opened:
                     if isinstance(opened, _Reply):
@@ -197,6 +198,10 @@ class Client:
                             wait = 0.0
             except _BROKEN:
                 pass
+            except KinerjaError as error:
+                # The tokens could not be renewed now.
+                if not error.may_pass:
+                    raise
             time.sleep(wait if wait is not None else max(place.named, back_off(place.failures, self.longest_wait)))
             place.failures += 1
 
@@ -205,7 +210,7 @@ class Client:
         if reply.status == 401 and not place.renewed and self.tokens is not None:
             place.renew(self._renew_now)
             return 0.0
-        if reply.status != 429 and reply.status < 500:
+        if not reply.fault.may_pass:
             raise reply.fault
         return retry_after(reply.headers.get("Retry-After"))
 

@@ -32,6 +32,11 @@ class KinerjaError(Exception):
         self.code, self.message, self.status, self.request_id = code, message, status, request_id
         self.errors, self.data = errors, data
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether the same may work a little later: no answer, too much at once, or a fault of the server."""
+        return self.status in {0, 429} or self.status >= 500
+
 
 class Refused(Exception):  # noqa: N818 - the name says what happened
     """A mutation was refused and wrote nothing; `problems` say why."""

@@ -194,7 +194,7 @@ export class Client {
         }
       } catch (error) {
         if (options.signal?.aborted === true) return;
-        if (error instanceof KinerjaError || error instanceof Refused) throw error;
+        if (error instanceof Refused || (error instanceof KinerjaError && !error.mayPass)) throw error;
       } finally {
         clearTimeout(watch);
         broken.abort();

@@ -31,6 +31,11 @@ export class KinerjaError extends Error {
   ) {
     super(message);
   }
+
+  /** Whether the same may work a little later: no answer, too much at once, or a fault of the server. */
+  get mayPass(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
 }
 
 /** A mutation was refused and wrote nothing; `problems` say why. */
