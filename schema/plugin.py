@@ -15,7 +15,9 @@ PLUGIN = Plugin(
     kinerja=">=0.1",
 )
 
-_AREAS = ("organisation", "workdays", "law", "planning", "progress", "appraisal", "dashboard", "identity", "history", "live")
+_AREAS = (
+    "organisation", "workdays", "law", "planning", "progress", "appraisal", "dashboard", "identity", "history", "live",
+)  # fmt: skip
 
 
 @hookimpl
@@ -59,10 +61,10 @@ def application_schema(registry: Registry) -> Any:
     try:
         schema = build_schema(registry.schema_parts)
         check_events(schema, (event.name for event in registry.events))
-        return schema
     except SchemaClash as clash:
         text = N_("The GraphQL schema cannot be built: {fault}")
         raise CannotStart([Problem("SCHEMA_CLASH", text, params={"fault": clash})]) from clash
+    return schema
 
 
 def _mount_files(app: Any, registry: Registry) -> None:
