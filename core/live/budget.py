@@ -5,6 +5,7 @@ from threading import Lock
 
 from core.errors import refuse
 from core.i18n import N_
+from core.metrics import STREAMS
 
 RETRY_SECONDS = 30
 """When a refused client may try again."""
@@ -42,10 +43,12 @@ class Budget:
                 )
                 raise refuse(FULL, text, limit=self.most, seconds=RETRY_SECONDS)
             self._open[account_id] += 1
+        STREAMS.inc()
         return Ticket(self, account_id)
 
     def give_back(self, account_id: int) -> None:
         """Free one place of an account."""
+        STREAMS.dec()
         with self._lock:
             self._open[account_id] -= 1
             if self._open[account_id] <= 0:
