@@ -72,4 +72,11 @@ PROGRAMS: dict[str, str] = {
     "WEBHOOK_PAUSED": N_(
         "The webhook {name} of {owner} is paused: its receiver failed. Mend it. Then: kinerja webhooks resume {id}"
     ),
+    "LIVE_STREAMS_FULL": N_(
+        "All {limit} streams of this server are taken. Try again in {seconds} seconds; administrators can run "
+        "kinerja live or raise live_max_streams."
+    ),
+    "LIVE_STREAMS_OF_ACCOUNT": N_(
+        "Your account has {limit} streams open here, more are not allowed. Close one that nobody looks at."
+    ),
 }
