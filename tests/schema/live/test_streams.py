@@ -257,7 +257,7 @@ def test_beyond_the_budget_one_is_refused_politely_and_requests_are_still_answer
         assert (refused.status, refused.response.headers["Retry-After"]) == (503, "30")
         assert refused.body()["errors"][0]["extensions"]["code"] == "LIVE_STREAMS_FULL"
     with LiveClient(port, clerk, "{ __typename }") as client:
-        assert client.next().data == {"data": {"__typename": "Query"}}
+        assert client.next().data["data"] == {"__typename": "Query"}
         assert client.next().event == "complete"
     for client in opened:
         client.close()
@@ -306,10 +306,11 @@ def test_a_subscription_can_be_asked_for_with_get_and_an_alias_in_a_fragment(wor
     position = int(first) - 1
     connection.request("GET", f"/graphql?query={quote(query)}&lastEventId={position}", headers=headers)
     response = connection.getresponse()
-    lines = [response.readline().decode() for _ in range(7)]
+    # How many blank lines and comments come before it depends on the moment.
+    data = next(line for line in map(bytes.decode, iter(response.readline, b"")) if line.startswith("data:"))
     connection.close()
 
-    assert lines[-1].startswith('data: {"data":{"mine":{"id":"' + id_of(world.plans[0]))
+    assert data.startswith('data: {"data":{"mine":{"id":"' + id_of(world.plans[0]))
 
 
 def test_without_a_stream_a_subscription_says_what_it_wants(world):
