@@ -7,6 +7,7 @@
 import os
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 from functools import cache
 
 import orjson
@@ -21,7 +22,8 @@ from core.migrating import migrate_everything
 from core.organisation.models import Employee, WorkUnit
 from core.plugin_host import build_registry, start
 from core.settings import Settings
-from schema.engine.fields import RootPages
+from schema.engine import resolve
+from schema.engine.fields import Batch, Column, Expression, Key, Pages, Relation, RootPages
 from schema.execution import execute
 from schema.plugin import application_schema
 from tests.support import databases
@@ -29,7 +31,7 @@ from tests.support.calls import NOON
 from tests.support.operations import Pool, formatted, operations
 from tests.support.walk.world import build_world
 
-EXAMPLES = int(os.environ.get("KINERJA_TEST_EXAMPLES", "150"))
+EXAMPLES = int(os.environ.get("KINERJA_TEST_EXAMPLES", "100"))
 FIRST_PARTY = ("queueing", "rewards", "training")
 NASTY = 'Bu "Titi" \\ </script> \n\t\x7f \u2028 é 😀 50%_ \\u0041'
 TEXTS = ["", "a", "Dinas", "10", "bidang", '"', "%", "_", "\\", NASTY, "2026", "Budi Santoso"]
@@ -109,3 +111,37 @@ def test_both_ways_print_the_same_bytes(world, pool):
         agree()
 
     assert reasons[""] / reasons.total() > LEAST_PLANNED, reasons.most_common()
+
+
+def test_a_plan_made_for_one_caller_never_serves_another(world, pool):
+    schema = whole_schema()
+    contexts = [
+        Context(actor=replace(make(), today=day), settings=world.settings, now=NOON, request_id="r", language="en")
+        for make in world.actors.values()
+        for day in (TODAY, TODAY + timedelta(days=400))
+    ]
+    for name in ("employees", "feedback", "evaluations", "accounts"):
+        info = schema.catalogue.types["Query"].fields[name]
+        rows = schema.catalogue.types[schema.catalogue.types[info.target].fields["nodes"].target]
+        leaves = " ".join(leaf for leaf, field in rows.fields.items() if isinstance(field.source, Column | Expression))
+        ones = " ".join(f"{one} {{ id }}" for one, field in rows.fields.items() if isinstance(field.source, Relation))
+        text = f"{{ {name} {{ totalCount nodes {{ id {leaves} {ones} }} }} }}"
+        expected = [ask(ctx, text, {}, planned=False)[0] for ctx in contexts]
+        for _ in range(2):
+            assert [ask(ctx, text, {}, planned=True) for ctx in contexts] == [(answer, "") for answer in expected], name
+        assert len({ctx.actor for ctx in contexts}) == len(contexts)
+    people = "{ employees { nodes { id nip phone } } }"
+    assert len({ask(ctx, people, {}, planned=True)[0] for ctx in contexts}) > 8
+
+
+def test_no_field_has_a_resolver_of_its_own():
+    schema = whole_schema()
+    roots = {"Query", "Mutation"}
+    for kind in schema.catalogue.types.values():
+        for info in kind.fields.values():
+            place = f"{kind.name}.{info.name}"
+            assert info.strawberry.base_resolver is None, place
+            assert info.graphql.resolve.__module__ == "schema.engine.resolve", place
+            assert (info.graphql.resolve is resolve._loaded) == (kind.name not in roots), place
+            if kind.model is not None:
+                assert isinstance(info.source, Key | Column | Relation | Pages | Expression | Batch), place

@@ -112,7 +112,7 @@ def test_a_manager_makes_tokens_for_programs_but_not_for_people(ctx, budi, db, c
     assert refused(identity.create_api_token, manager, name="x", account_id=clerk.id) == ["FORBIDDEN"]
 
 
-def test_a_call_is_authenticated_in_one_statement_and_another_to_note_the_use(ctx, budi, db):
+def test_a_call_is_authenticated_by_one_statement(ctx, budi, db):
     made = identity.create_api_token(budi, name="x")
     statements = []
     original = database.obj.execute_sql
@@ -122,8 +122,8 @@ def test_a_call_is_authenticated_in_one_statement_and_another_to_note_the_use(ct
     finally:
         database.obj.execute_sql = original
 
-    selects = [sql for sql in statements if sql.startswith(("SELECT", "UPDATE"))]
-    assert len(selects) == 2
+    reads = [sql for sql in statements if not sql.startswith(("UPDATE", "BEGIN", "COMMIT"))]
+    assert len(reads) == 1
 
 
 def test_a_token_speaks_for_the_same_actor_that_its_account_is(ctx, budi, db, city):
