@@ -17,7 +17,7 @@ from tests.schema import toy
 
 ZONES = ("Asia/Jakarta", "Asia/Jayapura", "America/New_York", "Asia/Kathmandu")
 QUIET = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     database=None,
     derandomize=True,

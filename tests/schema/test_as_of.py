@@ -137,6 +137,7 @@ def test_filters_aggregates_and_lists_are_of_the_day(ctx, city):
         """{ inArchive: employees(asOf: "2026-04-01", filter: {unit: {code: {eq: "12"}}}) { nodes { name } }
              named: workUnits(asOf: "2026-04-01", filter: {name: {eq: "Bidang Dokumen"}}) { totalCount }
              unnamed: workUnits(filter: {name: {eq: "Bidang Dokumen"}}) { totalCount }
+             above: workUnits(asOf: "2026-04-01", filter: {children: {some: {code: {eq: "11"}}}}) { nodes { code } }
              assignments(asOf: "2026-04-01") { totalCount } ofEveryTime: assignments { totalCount }
              reportingLines(asOf: "2026-04-01") { totalCount }
              employeesAggregate(asOf: "2026-04-01", groupBy: [{field: UNIT}])
@@ -146,6 +147,7 @@ def test_filters_aggregates_and_lists_are_of_the_day(ctx, city):
     )
 
     assert names(data["inArchive"]) == ["Dewi Lestari", "Rina Wulandari"]
+    assert data["above"]["nodes"] == [{"code": "00"}]
     assert (data["named"]["totalCount"], data["unnamed"]["totalCount"]) == (1, 0)
     assert (data["assignments"]["totalCount"], data["ofEveryTime"]["totalCount"]) == (7, 9)
     assert data["reportingLines"]["totalCount"] == 6
