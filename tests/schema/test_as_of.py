@@ -60,6 +60,7 @@ def test_units_have_the_name_place_and_head_of_the_day(ctx, city):
 
     today, later, much_later = ask(ctx, query), ask(ctx, query, day="2026-04-01"), ask(ctx, query, day="2026-05-01")
 
+    assert ask(ctx, query, day=None) == today == ask(ctx, query, day="2026-01-15")
     assert today["workUnit"] == {
         "name": "Bidang Pencatatan Sipil",
         "parent": {"code": "10"},
