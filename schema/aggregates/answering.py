@@ -12,9 +12,10 @@ from schema.aggregates.comparing import meets, sort_groups
 from schema.aggregates.reading import Group, Groups, Reader
 from schema.as_of import asked_day
 from schema.engine.catalogue import Catalogue, FieldInfo
+from schema.engine.conditions import rows_below
 from schema.engine.fields import Pages, Relation, RootPages
 from schema.engine.level import TYPE, Level, Row
-from schema.engine.loader import Loader, rows_below
+from schema.engine.loader import Loader
 from schema.engine.ordering import order_keys
 from schema.engine.resolve import _python_arguments, _refusals_as_errors
 from schema.engine.selection import Nodes, Run

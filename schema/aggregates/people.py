@@ -1,6 +1,6 @@
 """Whose rows a group counts, and which groups are withheld because they hold few people whom the caller may not see."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -11,6 +11,9 @@ from core.actor import Actor
 from core.organisation.models import Employee
 from core.policy import visible
 from schema.engine.sql import Masks, Scalar, all_of
+
+People = Sequence[tuple[int, int]]
+"""For each way to a person: how many different people, and how many of them the caller may not see."""
 
 _FARTHEST = 3
 _OWN = "employee"
@@ -95,24 +98,31 @@ def _onward(model: type[pw.Model]) -> Iterator[pw.ForeignKeyField]:
     return (field for field in _keys(model) if not field.null and field.rel_model not in {Employee, model})
 
 
-def withheld(groups: Sequence[Mapping[str, Any]], least: int) -> set[int]:
+def withheld(groups: Sequence[People], outside: People, least: int) -> set[int]:
     """Return the places of the groups to withhold.
 
-    `groups` hold for each way to a person (`people`) how many different people there are and how many of them the
-    caller may not see. A group of fewer than `least` people with an unseen one is withheld; where such groups together
-    have fewer than `least`, the next smallest groups too, since a known total minus the groups shown would tell them.
+    `outside` are the people of the rows that the filter leaves out. A group of fewer than `least` people with an unseen
+    one is withheld. Where such groups, and what is outside if it is one, together have fewer than `least` people, the
+    next smallest groups are withheld too, since a known total minus what is shown would tell them.
     """
-    hidden = {
-        place
-        for place, group in enumerate(groups)
-        if any(0 < few < least and unseen for few, unseen in group["people"])
-    }
-    if not hidden:
+    hidden = {place for place, people in enumerate(groups) if _is_small(people, least)}
+    left_out = [_size(outside)] if _is_small(outside, least) else []
+    if not hidden and not left_out:
         return hidden
-    sizes = {place: max((few for few, _ in group["people"]), default=0) for place, group in enumerate(groups)}
-    rest = sorted(
-        (place for place in sizes if place not in hidden and sizes[place]), key=lambda place: (sizes[place], place)
-    )
-    while rest and (len(hidden) < 2 or sum(sizes[place] for place in hidden) < least):
+    sizes = {place: _size(people) for place, people in enumerate(groups)}
+    others = [place for place in sizes if place not in hidden and sizes[place]]
+    rest = sorted(others, key=lambda place: (sizes[place], place))
+    while rest:
+        unknown = [*left_out, *(sizes[place] for place in hidden)]
+        if len(unknown) > 1 and sum(unknown) >= least:
+            break
         hidden.add(rest.pop(0))
     return hidden
+
+
+def _is_small(people: People, least: int) -> bool:
+    return any(0 < few < least and unseen for few, unseen in people)
+
+
+def _size(people: People) -> int:
+    return max((few for few, _ in people), default=0)

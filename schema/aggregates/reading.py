@@ -10,13 +10,13 @@ import peewee as pw
 from core.i18n import N_
 from core.policy import visible
 from schema.aggregates.asked import Asked
-from schema.aggregates.people import people_of, withheld
+from schema.aggregates.people import People, people_of, withheld
 from schema.aggregates.sql import Statistics, key_of, place_conditions, value_of
 from schema.engine.catalogue import FieldInfo
 from schema.engine.conditions import Filter
 from schema.engine.faults import RequestFault
 from schema.engine.selection import Run
-from schema.engine.sql import Masks, all_of, is_one_of, rows_of
+from schema.engine.sql import Masks, all_of, is_not_true, is_one_of, rows_of
 
 Narrow = Callable[[Any, Masks], Sequence[Any]]
 
@@ -50,8 +50,8 @@ class Reader:
         self.table = asked.kind.model.alias()
         self.masks = Masks(run.ctx.actor, self.table)
         self.parent = None if parent is None else parent(self.table, self.masks)
-        wanted = Filter(run.catalogue, run.ctx).over(asked.kind, filter_, self.table)
-        self.conditions = [visible(run.ctx.actor, self.table), wanted, *narrow(self.table, self.masks)]
+        self.wanted = Filter(run.catalogue, run.ctx).over(asked.kind, filter_, self.table) if filter_ else None
+        self.conditions = [visible(run.ctx.actor, self.table), *narrow(self.table, self.masks)]
         self.people = people_of(run.ctx.actor, self.table, self.masks)
         self.statistics = {
             name: Statistics(asked.kind.fields[name], sorted(wanted)) for name, wanted in asked.statistics.items()
@@ -59,7 +59,7 @@ class Reader:
 
     def read(self, parents: Sequence[int] | None = None) -> dict[Any, Groups]:
         """Return the groups of each parent (None at the root)."""
-        rows = self._rows(parents)
+        rows = self._rows(parents, [] if self.wanted is None else [self.wanted])
         found = self._groups(rows)
         self._find_unseen(rows, found)
         if not self.asked.keys:
@@ -69,14 +69,15 @@ class Reader:
                     found[parent] = [self._empty()]
         for name, steps in self.asked.percentiles.items():
             self._read_percentiles(rows, name, sorted(steps), found)
+        outside = self._outside(parents)
         least = self.run.ctx.settings.aggregate_min_people
-        return {parent: _split(groups, least) for parent, groups in found.items()}
+        return {parent: _split(groups, outside.get(parent, ()), least) for parent, groups in found.items()}
 
-    def _rows(self, parents: Sequence[int] | None) -> Any:
+    def _rows(self, parents: Sequence[int] | None, more: Sequence[Any]) -> Any:
         """Return the subquery of the counted rows: their keys, values and people, each under a name of its own."""
         table, call = self.table, self.run.ctx
         columns = [table.id.alias("i")]
-        conditions = list(self.conditions)
+        conditions = [*self.conditions, *more]
         if self.parent is not None:
             columns.append(self.parent.alias("p"))
             conditions.append(is_one_of(self.parent, sorted(set(parents or ()))))
@@ -137,6 +138,20 @@ class Reader:
                 some = counted.get(at, [1] * len(group.people))
                 group.people = [(few, hidden) for (few, _), hidden in zip(group.people, some, strict=True)]
 
+    def _outside(self, parents: Sequence[int] | None) -> dict[Any, People]:
+        """Return the people of the rows that the filter leaves out, by parent; no statement without a filter."""
+        if not self.people or self.wanted is None:
+            return {}
+        rows = self._rows(parents, [is_not_true(self.wanted)])
+        by = [] if self.parent is None else [rows.c.p]
+        people = [getattr(rows.c, f"{kind}{number}") for number in range(len(self.people)) for kind in ("s", "h")]
+        query = pw.Select([rows], [*by, *(pw.fn.COUNT(person.distinct()) for person in people)]).group_by(*by)
+        found: dict[Any, People] = {}
+        for raw in rows_of(query):
+            counts = raw[len(by) :]
+            found[raw[0] if by else None] = list(zip(counts[::2], counts[1::2], strict=True))
+        return found
+
     def _statistic_columns(self, rows: Any) -> list[tuple[str, str, Any]]:
         return [
             (name, column, made)
@@ -192,6 +207,6 @@ class Reader:
                     group.percentiles[name, step] = statistics.percentile(step, count_, values)
 
 
-def _split(groups: list[Group], least: int) -> Groups:
-    hidden = withheld([{"people": group.people} for group in groups], least)
+def _split(groups: list[Group], outside: People, least: int) -> Groups:
+    hidden = withheld([group.people for group in groups], outside, least)
     return Groups([group for place, group in enumerate(groups) if place not in hidden], len(hidden))

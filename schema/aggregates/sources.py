@@ -13,9 +13,10 @@ if TYPE_CHECKING:
 
 @dataclasses.dataclass(frozen=True)
 class RootAggregate(Computed):
-    """Groups of all visible rows of an entity, as the root connection `of` shows them."""
+    """Groups of all visible rows of an entity, as the root connection `of` shows them; `weight` is what it costs."""
 
     of: RootPages
+    weight: int = 50
 
     def resolver(self, schema: Any, catalogue: "Catalogue", info: "FieldInfo") -> Any:
         """Return the resolver of the root field."""
@@ -26,9 +27,10 @@ class RootAggregate(Computed):
 
 @dataclasses.dataclass(frozen=True)
 class PagesAggregate(Computed):
-    """Groups of the rows that point to a row, as the nested connection `of` shows them."""
+    """Groups of the rows that point to a row, as the connection `of` shows them; `weight` is the cost for each row."""
 
     of: Pages
+    weight: int = 5
 
     def step(self, level: "Level", key: str, info: "FieldInfo", nodes: "Nodes") -> Any:
         """Return the step that adds the groups of every parent of a level."""

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import Enum
 from functools import cache
 from typing import Any
@@ -111,8 +112,10 @@ class Filter:
             if part is None:
                 continue
             other = target.model.alias()
+            parent, of_day = rows_below(source, other, Masks(self.ctx.actor, other), None)
             inner = [
-                Masks(self.ctx.actor, other).column(source.field) == table.id,
+                parent == table.id,
+                *of_day,
                 visible(self.ctx.actor, other),
                 self.over(target, part, other, depth + 1),
             ]
@@ -142,6 +145,13 @@ class Filter:
 def row_type(catalogue: Catalogue, info: FieldInfo) -> str:
     """Return the name of the entity that a connection field pages through."""
     return str(catalogue.types[str(info.target)].fields["nodes"].target)
+
+
+def rows_below(source: Pages, table: Any, masks: Masks, asked: date | None) -> tuple[Any, list[Any]]:
+    """Return what points to the parent from a row of nested pages, and the conditions of the day that is asked for."""
+    day = asked or (day_of(masks.actor) if source.key_at is not None else None)
+    parent = masks.column(source.field) if day is None or source.key_at is None else source.key_at(table, day)
+    return parent, [] if day is None or source.at is None else [source.at(table, day)]
 
 
 def foreign_key(source: Relation, table: Any, masks: Masks) -> Any:

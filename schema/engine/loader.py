@@ -8,9 +8,9 @@ import peewee as pw
 from strawberry.types.base import get_object_definition
 
 from core.policy import visible
-from schema.as_of import asked_day, day_of
+from schema.as_of import asked_day
 from schema.engine.catalogue import FieldInfo, TypeInfo
-from schema.engine.conditions import Filter
+from schema.engine.conditions import Filter, rows_below
 from schema.engine.connections import ConnectionPlan, PageRows, lay_out, plan_connection
 from schema.engine.cursors import signature, write_cursor
 from schema.engine.fields import Pages
@@ -171,13 +171,6 @@ class Loader:
                 for (index, _), row in zip(members, rows, strict=True):
                     result[index] = row
         return result
-
-
-def rows_below(source: Pages, table: Any, masks: Masks, asked: date | None) -> tuple[Any, list[Any]]:
-    """Return what points to the parent from a row of nested pages, and the conditions of the day that is asked for."""
-    day = asked or (day_of(masks.actor) if source.key_at is not None else None)
-    parent = masks.column(source.field) if day is None or source.key_at is None else source.key_at(table, day)
-    return parent, [] if day is None or source.at is None else [source.at(table, day)]
 
 
 class _PageReader:

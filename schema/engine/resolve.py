@@ -119,7 +119,7 @@ def _root_one(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo, 
         with _refusals_as_errors(call):
             require_storable(given)
             day = asked_day(given) if source.at else None
-            own = {name: value for name, value in given.items() if name != ARGUMENT or day is None}
+            own = {name: value for name, value in given.items() if name != ARGUMENT or not source.at}
             wanted = source.find(call.context, **_python_arguments(schema, info, own))
             return Loader(Run.of(catalogue, call).at(day)).one(kind, list(call.field_nodes), wanted)
 

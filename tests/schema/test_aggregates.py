@@ -1,7 +1,10 @@
 """Aggregates of the toy institution: groups, statistics, conditions, order; the same on both databases."""
 
+from dataclasses import replace
+
 import pytest
 
+from schema.execution import execute
 from tests.schema import toy
 
 
@@ -138,6 +141,18 @@ def test_what_does_not_fit_is_refused_with_its_place(fault, town, arguments, cod
     assert error["extensions"]["code"] == code
     assert place in error["message"]
     assert error["path"] == ["peopleAggregate"]
+
+
+def test_more_groups_than_allowed_are_refused_with_the_limit(toy_schema, toy_ctx, town):
+    for number in range(8):
+        toy.Person.create(name=f"Person {number}")
+    ctx = replace(toy_ctx, settings=toy_ctx.settings.model_copy(update={"aggregate_max_groups": 12}))
+    query = "{ peopleAggregate(groupBy: [{field: NAME}], first: 1) { groups { count } } }"
+
+    error = execute(toy_schema, ctx, query)["errors"][0]
+
+    assert error["extensions"] == {"code": "TOO_MANY_GROUPS", "place": "peopleAggregate.groupBy", "limit": 12}
+    assert "narrower filter" in error["message"]
 
 
 @pytest.mark.parametrize("share", ["1.5", "-0.1", "0.00001"])

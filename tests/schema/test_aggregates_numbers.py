@@ -17,7 +17,7 @@ from tests.schema import toy
 
 ZONES = ("Asia/Jakarta", "Asia/Jayapura", "America/New_York", "Asia/Kathmandu")
 QUIET = settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     database=None,
     derandomize=True,
@@ -172,3 +172,16 @@ def test_sums_beyond_what_a_machine_word_holds_are_exact(everything):
         "pay": {"sum": "999999999999999", "avg": "99999999999.9999"},
         "rank": {"sum": str(10_000 * (2**31 - 1))},
     }
+
+
+def test_amounts_and_numbers_are_keys_as_well(everything):
+    people([{"pay": Decimal("10.5"), "rank": 2}, {"pay": Decimal("10.50"), "rank": 1}, {"pay": Decimal("-0.0001")}, {}])
+
+    by_pay = everything("{ peopleAggregate(groupBy: [{field: PAY}]) { groups { keys { pay } count } } }")
+    by_rank = everything(
+        """{ peopleAggregate(groupBy: [{field: RANK}], orderBy: [{key: RANK, direction: DESC}])
+             { groups { keys { rank } } } }"""
+    )
+
+    assert [(group["keys"]["pay"], group["count"]) for group in by_pay] == [("-0.0001", 1), ("10.5", 2), (None, 1)]
+    assert [group["keys"]["rank"] for group in by_rank] == [2, 1, None]

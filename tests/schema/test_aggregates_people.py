@@ -123,20 +123,39 @@ def test_the_least_number_is_a_setting(db, city):
     assert ask(lower, city.officer, ALL) == {"withheldGroups": 0, "groups": [{"count": 3}]}
 
 
+def test_a_filter_that_leaves_few_unseen_people_out_is_no_way_to_them(db, city):
+    give(city, "POSITIVE", range(6))
+    give(city, "CONSTRUCTIVE", range(6, 8))
+
+    positive = ask(db, city.officer, BY_TONE, filter={"tone": {"eq": "POSITIVE"}})
+    seen = ask(db, city.chief, BY_TONE, filter={"tone": {"eq": "POSITIVE"}})
+    give(city, "CONSTRUCTIVE", range(8, 11))
+    enough = ask(db, city.officer, BY_TONE, filter={"tone": {"eq": "POSITIVE"}})
+
+    # All 8 less these 6 would tell the two.
+    assert (counts(positive), positive["withheldGroups"]) == ({}, 1)
+    assert (counts(seen), counts(enough)) == ({"POSITIVE": 6}, {"POSITIVE": 6})
+
+
 @pytest.mark.parametrize(
-    ("groups", "expected"),
+    ("groups", "outside", "expected"),
     [
-        ([(9, 0), (2, 0)], set()),
-        ([(9, 0), (2, 1)], {0, 1}),
-        ([(9, 9), (6, 6), (2, 2)], {1, 2}),
-        ([(9, 9), (4, 4), (4, 4)], {1, 2}),
-        ([(9, 9), (2, 2), (2, 2)], {0, 1, 2}),
-        ([(5, 5), (7, 7)], set()),
-        ([(4, 4)], {0}),
-        ([(0, 0), (4, 4), (9, 9)], {1, 2}),
-        ([], set()),
+        ([(9, 0), (2, 0)], (0, 0), set()),
+        ([(9, 0), (2, 1)], (0, 0), {0, 1}),
+        ([(9, 9), (6, 6), (2, 2)], (0, 0), {1, 2}),
+        ([(9, 9), (4, 4), (4, 4)], (0, 0), {1, 2}),
+        ([(9, 9), (2, 2), (2, 2)], (0, 0), {0, 1, 2}),
+        ([(5, 5), (7, 7)], (0, 0), set()),
+        ([(4, 4)], (0, 0), {0}),
+        ([(0, 0), (4, 4), (9, 9)], (0, 0), {1, 2}),
+        ([], (0, 0), set()),
+        ([(9, 9), (6, 6)], (2, 2), {1}),
+        ([(9, 9), (6, 6)], (2, 0), set()),
+        ([(9, 9), (6, 6)], (7, 7), set()),
+        ([(9, 9), (4, 4)], (4, 4), {1}),
+        ([(0, 0)], (2, 2), set()),
     ],
 )
-def test_small_groups_take_the_next_smallest_with_them(groups, expected):
-    """Pairs: people in the group, and those of them whom the caller may not see."""
-    assert withheld([{"people": [pair]} for pair in groups], 5) == expected
+def test_small_groups_take_the_next_smallest_with_them(groups, outside, expected):
+    """Pairs: people in the group (and outside the filter), and those of them whom the caller may not see."""
+    assert withheld([[pair] for pair in groups], [outside], 5) == expected

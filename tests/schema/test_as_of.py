@@ -60,6 +60,7 @@ def test_units_have_the_name_place_and_head_of_the_day(ctx, city):
 
     today, later, much_later = ask(ctx, query), ask(ctx, query, day="2026-04-01"), ask(ctx, query, day="2026-05-01")
 
+    assert ask(ctx, query, day=None) == today == ask(ctx, query, day="2026-01-15")
     assert today["workUnit"] == {
         "name": "Bidang Pencatatan Sipil",
         "parent": {"code": "10"},
@@ -137,6 +138,7 @@ def test_filters_aggregates_and_lists_are_of_the_day(ctx, city):
         """{ inArchive: employees(asOf: "2026-04-01", filter: {unit: {code: {eq: "12"}}}) { nodes { name } }
              named: workUnits(asOf: "2026-04-01", filter: {name: {eq: "Bidang Dokumen"}}) { totalCount }
              unnamed: workUnits(filter: {name: {eq: "Bidang Dokumen"}}) { totalCount }
+             above: workUnits(asOf: "2026-04-01", filter: {children: {some: {code: {eq: "11"}}}}) { nodes { code } }
              assignments(asOf: "2026-04-01") { totalCount } ofEveryTime: assignments { totalCount }
              reportingLines(asOf: "2026-04-01") { totalCount }
              employeesAggregate(asOf: "2026-04-01", groupBy: [{field: UNIT}])
@@ -146,6 +148,7 @@ def test_filters_aggregates_and_lists_are_of_the_day(ctx, city):
     )
 
     assert names(data["inArchive"]) == ["Dewi Lestari", "Rina Wulandari"]
+    assert data["above"]["nodes"] == [{"code": "00"}]
     assert (data["named"]["totalCount"], data["unnamed"]["totalCount"]) == (1, 0)
     assert (data["assignments"]["totalCount"], data["ofEveryTime"]["totalCount"]) == (7, 9)
     assert data["reportingLines"]["totalCount"] == 6
