@@ -187,16 +187,18 @@ def lines(process, count):
 
 
 @node_once
-def test_the_typescript_client_is_cut_off_and_misses_nothing(node, house, office):
+def test_the_typescript_client_pages_subscribes_is_cut_off_and_misses_nothing(node, house, office):
     wire = Wire(house.server.port)
     process = node(
         story="stream",
         url=f"http://127.0.0.1:{wire.port}/graphql",
-        username="chief",
+        username="officer",
         password=PASSWORD,
         name="PlanChanges",
+        pages=True,
         count=len(EXPECTED),
     )
+    assert lines(process, 1) == [{"employees": PEOPLE}]
     wire.wait_for(b"retry:")
     office.change()
     told = lines(process, 2)
