@@ -37,7 +37,7 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 LANGUAGE_COOKIE = "language"
-_CALLERS_HEADERS = "Authorization, Content-Type, Accept-Language, X-Request-Id, Last-Event-ID"
+_CALLERS_HEADERS = "Authorization, Content-Type, Accept-Language, If-None-Match, X-Request-Id, Last-Event-ID"
 _A_YEAR = 365 * 24 * 3600
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _NO_DATABASE = frozenset({"healthz", "readyz", "static"})

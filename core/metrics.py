@@ -22,6 +22,8 @@ OPERATIONS = Counter(
 FAULTS = Gauge("kinerja_isolated_faults", "Failures of plugins that this process remembers.", registry=REGISTRY)
 EVENTS = Gauge("kinerja_events_waiting", "Events that a handler has still to take.", registry=REGISTRY)
 
+STREAMS = Gauge("kinerja_live_streams", "Live streams that are open.", registry=REGISTRY)
+
 FAULTS.set_function(lambda: len(recent_faults()))
 EVENTS.set_function(lambda: OutboxEvent.select().where(OutboxEvent.delivered_at.is_null()).count())
 

@@ -153,6 +153,15 @@ def points_to(column: Any, table: Any, rows: Any) -> Any:
     return pw.fn.EXISTS(table.select(pw.SQL("1")).where((table.id == column) & rows))
 
 
+def among(column: Any, rows: Any) -> Any:
+    """Return where `column` is one of the keys that a query of one column gives.
+
+    As EXISTS and not as IN: PostgreSQL then chooses between asking the index for each row and making a table of all
+    keys, by the number of rows; of an IN beside an OR it would always make the table.
+    """
+    return pw.fn.EXISTS(rows.where(rows.selected_columns[0] == column))
+
+
 def below(path: Any, prefixes: Iterable[str]) -> Any:
     """Return where the column `path` lies in one of the subtrees `prefixes`: one indexed range for each.
 

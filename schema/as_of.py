@@ -9,6 +9,8 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
+from graphql import ArgumentNode, DocumentNode, Visitor, visit
+
 from core.actor import Actor
 
 ARGUMENT = "asOf"
@@ -33,6 +35,18 @@ def dated(actor: Actor, day: date | None) -> Actor:
         return actor
     known = {field.name: getattr(actor, field.name) for field in fields(Actor)}
     return DatedActor(**known, data_day=day)
+
+
+def is_asked(document: DocumentNode) -> bool:
+    """Whether a document names `asOf` anywhere; a reader that knows no days leaves it to one that does."""
+    found: list[str] = []
+
+    class _Names(Visitor):
+        def enter_argument(self, node: ArgumentNode, *_path: object) -> None:
+            found.append(node.name.value)
+
+    visit(document, _Names())
+    return ARGUMENT in found
 
 
 def asked_day(given: Mapping[str, Any]) -> date | None:

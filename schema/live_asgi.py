@@ -16,7 +16,7 @@ import structlog
 from werkzeug.datastructures import LanguageAccept, MIMEAccept
 from werkzeug.http import parse_accept_header, parse_options_header
 
-from core import connections
+from core import connections, metrics
 from core.app import HTTP_TEXTS, SECURITY_HEADERS
 from core.context import Context
 from core.database import connect
@@ -74,7 +74,7 @@ class LiveApplication:
         self._settings = live.settings
         self._pool = ThreadPoolExecutor(min(THREADS, self._settings.threads), thread_name_prefix="live")
         self._loop: asyncio.AbstractEventLoop | None = None
-        self._news: set[asyncio.Event] = set()
+        self._news: dict[asyncio.Event, frozenset[str]] = {}
         live.hub.wake_with(self._wake)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -102,14 +102,15 @@ class LiveApplication:
         self._live.hub.stop()
         os.kill(os.getpid(), signal.SIGINT)
 
-    def _wake(self) -> None:
+    def _wake(self, names: frozenset[str] | None) -> None:
         if self._loop is not None:
             with suppress(RuntimeError):  # the loop is closed
-                self._loop.call_soon_threadsafe(self._wake_all)
+                self._loop.call_soon_threadsafe(self._wake_those, names)
 
-    def _wake_all(self) -> None:
-        for news in self._news:
-            news.set()
+    def _wake_those(self, names: frozenset[str] | None) -> None:
+        for news, events in self._news.items():
+            if names is None or not events.isdisjoint(names):
+                news.set()
 
     async def _serve(self, request: "_Request", send: Send) -> None:
         with speaking(request.language):
@@ -134,24 +135,33 @@ class LiveApplication:
             await _send_whole(request, opened, send)
 
     async def _open(self, request: "_Request") -> Opened | Answer:
-        if request.path in _PROBES:
-            if request.path == "/readyz":
-                await self._work(newest)
-            return 200, {"Content-Type": "application/json"}, _PROBES[request.path]
         if request.path not in PATHS:
-            return _fault(request, 404, "NOT_FOUND", translate(HTTP_TEXTS[404]))
+            return await self._about_itself(request)
         if request.method == "OPTIONS":
             return request.preflight()
         if request.method not in {"GET", "POST"}:
             return _fault(request, 405, "METHOD_NOT_ALLOWED", translate(HTTP_TEXTS[405]))
         if request.path != "/graphql/stream" and not request.takes_streams:
             return _fault(request, 406, "STREAMS_ONLY", translate(_STREAMS_ONLY).format(accept=MEDIA_TYPE))
-        asked = await request.asked()
-        opened = await self._work(lambda: self._begin(request, asked))
+        # Read where a connection is: an operation may be named that is registered in the database.
+        read = await request.asked()
+        opened = await self._work(lambda: self._begin(request, read))
         return opened if isinstance(opened, Opened) else (200, {"Content-Type": MEDIA_TYPE, **STREAM_HEADERS}, opened)
 
-    def _begin(self, request: "_Request", asked: GraphQLRequest) -> Opened | bytes:
+    async def _about_itself(self, request: "_Request") -> Answer:
+        if request.path == "/metrics":
+            if not metrics.may_read(self._settings, request.remote, request.titled_headers):
+                return _fault(request, 403, "FORBIDDEN", translate(HTTP_TEXTS[403]))
+            return 200, {"Content-Type": metrics.CONTENT_TYPE}, await self._work(metrics.page)
+        if request.path not in _PROBES:
+            return _fault(request, 404, "NOT_FOUND", translate(HTTP_TEXTS[404]))
+        if request.path == "/readyz":
+            await self._work(newest)
+        return 200, {"Content-Type": "application/json"}, _PROBES[request.path]
+
+    def _begin(self, request: "_Request", read: Callable[[], GraphQLRequest]) -> Opened | bytes:
         with speaking(request.language):
+            asked = read()
             actor = authenticate(request.header("authorization"), self._settings)
         language = request.language
         if actor.account_id is not None and not request.asks_for_language:
@@ -179,7 +189,7 @@ class LiveApplication:
     async def _tell(self, request: "_Request", opened: Opened, send: Send) -> None:
         hub, position, quiet = self._live.hub, opened.position, self._settings.live_keepalive_seconds
         news = asyncio.Event()
-        self._news.add(news)
+        self._news[news] = opened.stream.events
         try:
             headers = {"Content-Type": f"{MEDIA_TYPE}; charset=utf-8", LAST_ID: str(position), **STREAM_HEADERS}
             await self._send(send, request.start(200, headers))
@@ -201,7 +211,7 @@ class LiveApplication:
             # Left without "complete": a client that lives comes again, with the last id that it has seen.
             log.info("a stream is cut off", request_id=request.id, reason=type(error).__name__)
         finally:
-            self._news.discard(news)
+            del self._news[news]
 
     async def _step(self, opened: Opened, position: int, *, is_quiet: bool) -> Step:
         return await self._work(lambda: opened.stream.step(self._live.hub, position, is_quiet=is_quiet))
@@ -220,6 +230,7 @@ class _Request:
         self.parameters = dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True))
         self._headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in scope["headers"]}
         self._receive = receive
+        self.remote: str | None = (scope.get("client") or (None,))[0]
         self._settings = settings
         self.id = uuid4().hex
         wanted = self.parameters.get("language")
@@ -228,6 +239,11 @@ class _Request:
         self.language = (
             wanted if wanted in LANGUAGES else accepted.best_match(LANGUAGES, settings.default_language)
         ) or settings.default_language
+
+    @property
+    def titled_headers(self) -> dict[str, str]:
+        """The headers under names as they are usually written."""
+        return {name.title(): value for name, value in self._headers.items()}
 
     @property
     def takes_streams(self) -> bool:
@@ -239,17 +255,18 @@ class _Request:
         """Return a header by its lower-case name."""
         return self._headers.get(name)
 
-    async def asked(self) -> GraphQLRequest:
-        """Read the operation."""
+    async def asked(self) -> Callable[[], GraphQLRequest]:
+        """Wait for the request and return what reads the operation out of it."""
         if self.method == "GET":
-            return read_parameters(self.parameters)
+            return lambda: read_parameters(self.parameters)
         kind, options = parse_options_header(self.header("content-type"))
         if kind != "application/json":
             text = N_("The body is {given}. Send it as {wanted}.")
             raise BadRequest("BAD_CONTENT_TYPE", text, 415, given=kind or "?", wanted="application/json")
         if options.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest("BAD_CHARSET", N_("The body is not in UTF-8. Send it in UTF-8."), 415)
-        return only_one(read_body(await asyncio.wait_for(self._body(), _BODY_SECONDS), self._settings))
+        body = await asyncio.wait_for(self._body(), _BODY_SECONDS)
+        return lambda: only_one(read_body(body, self._settings))
 
     async def _body(self) -> bytes:
         body, limit = b"", self._settings.graphql_max_bytes

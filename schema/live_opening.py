@@ -30,7 +30,6 @@ from schema.engine.catalogue import FieldInfo
 from schema.execution import execute
 from schema.live_declare import Stream
 from schema.live_stream import COMPLETE, Caller, LiveStream, frame, opening, refused_answer
-from schema.registered import require_registered
 from schema.requests import GraphQLRequest
 
 MEDIA_TYPE = "text/event-stream"
@@ -73,7 +72,6 @@ class Live:
         Raise NotAuthenticated when a stranger subscribes, and Refused when no place is free.
         """
         with speaking(caller.language):
-            require_registered(self.settings, asked.query)
             document = self._read(asked)
             if document is None or document.operation_type(asked.operation) is not OperationType.SUBSCRIPTION:
                 return self._at_once(ctx, asked, queries_only=queries_only)

@@ -78,14 +78,12 @@ class LiveStream:
         self._key = key
         self._source = source
         self._arguments = arguments
-        self._events = frozenset(source.events)
+        self.events = frozenset(source.events)
         self._last: Any = None
 
     def step(self, hub: Hub, position: int, *, is_quiet: bool) -> Step:
         """Tell what came after `position`; when nothing did and `is_quiet`, see to it that the caller is still one."""
-        events = hub.after(position)
-        mine = [event for event in events if event.name in self._events]
-        reached = events[-1].id if events else position
+        mine, reached = hub.after(position, self.events)
         if not mine and not is_quiet:
             return Step((), reached)
         try:

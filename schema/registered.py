@@ -1,6 +1,7 @@
 """Registered operations over HTTP: asked for by hash or name, answered with an ETag, and nothing else where so set."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from hashlib import sha256
 from typing import Any
 
@@ -10,7 +11,7 @@ from flask import Response, request
 from core.context import Context
 from core.i18n import N_
 from core.operations.services import find_by_hash, find_by_name, hash_of, is_hash
-from core.settings import Settings
+from core.registry import active_registry
 from schema.bad_request import BadRequest
 
 KEYS = ("operationId", "documentId")
@@ -23,7 +24,20 @@ _NOT_FOUND = N_("No operation is registered as {name}. Register it first, or sen
 
 
 def document_of(content: Mapping[str, Any]) -> Any:
-    """Return the document that a request asks for: the one it sends, or the registered one that it names."""
+    """Return the document that a request asks for: the one it sends, or the registered one that it names.
+
+    Every request over the network is read here, so that in allow-list mode none gets past.
+    """
+    document = _asked(content)
+    if isinstance(document, str) and _allows_registered_only() and find_by_hash(hash_of(document)) is None:
+        raise _bad(
+            "OPERATION_NOT_REGISTERED",
+            N_("Only registered operations run here, and this one is not. Have it registered by your integrator."),
+        )
+    return document
+
+
+def _asked(content: Mapping[str, Any]) -> Any:
     query = content.get("query") or None
     digest = _digest(content)
     named = [content[key] for key in KEYS if content.get(key) is not None]
@@ -48,15 +62,6 @@ def document_of(content: Mapping[str, Any]) -> Any:
     return _found(name.removeprefix(_HASH_PREFIX))
 
 
-def require_registered(settings: Settings, *queries: str) -> None:
-    """In allow-list mode, refuse documents of which one is not registered."""
-    if settings.graphql_registered_only and any(find_by_hash(hash_of(query)) is None for query in queries):
-        raise _bad(
-            "OPERATION_NOT_REGISTERED",
-            N_("Only registered operations run here, and this one is not. Have it registered by your integrator."),
-        )
-
-
 def conditional(response: Response, query: str, answer: Mapping[str, Any], ctx: Context) -> Response:
     """Give the answer to a GET for a registered query an ETag, and answer 304 to a caller who has it already."""
     if request.method != "GET" or "data" not in answer or "errors" in answer or find_by_hash(hash_of(query)) is None:
@@ -77,6 +82,13 @@ def tagged(response: Response, ctx: Context) -> Response:
     response.vary.update(_VARY)
     response.make_conditional(request)
     return response
+
+
+def _allows_registered_only() -> bool:
+    # Without an application there is nothing registered, and nothing to protect: a schema alone, as in tests.
+    with suppress(LookupError):
+        return active_registry().settings.graphql_registered_only
+    return False
 
 
 def _digest(content: Mapping[str, Any]) -> str | None:

@@ -10,9 +10,11 @@ from core.error_codes.house import HOUSE
 from core.error_codes.identity import IDENTITY
 from core.error_codes.organisation import ORGANISATION
 from core.error_codes.planning import PLANNING
+from core.error_codes.programs import PROGRAMS
 from core.error_codes.progress import PROGRESS
 from core.error_codes.records import RECORDS
 from core.error_codes.requests import REQUESTS
+from core.error_codes.statistics import STATISTICS
 from core.i18n import N_
 
 AREAS: dict[str, dict[str, str]] = {
@@ -24,6 +26,8 @@ AREAS: dict[str, dict[str, str]] = {
     N_("Evaluations"): APPRAISAL,
     N_("Files"): EXCHANGE,
     N_("Records"): RECORDS,
+    N_("Aggregates and charts"): STATISTICS,
+    N_("Other programs"): PROGRAMS,
     N_("Running it"): HOUSE,
 }
 """The codes by area, each with its meaning and its remedy; `{…}` stands for what the case names."""
@@ -54,9 +58,14 @@ STATUSES: dict[str, int] = {
     "BAD_CHARSET": 415,
     "BAD_CONTENT_TYPE": 415,
     "FILE_TYPE_NOT_ACCEPTED": 415,
+    "STREAMS_ONLY": 406,
     "RATE_LIMITED": 429,
+    "LIVE_STREAMS_OF_ACCOUNT": 429,
     "INTERNAL_ERROR": 500,
+    "CHARTS_BUSY": 503,
+    "CHART_FAILED": 503,
     "DATABASE_UNAVAILABLE": 503,
+    "LIVE_STREAMS_FULL": 503,
     "MIGRATIONS_PENDING": 503,
 }
 """The HTTP status of an answer that consists of this refusal; without one it is data in an answer of status 200."""

@@ -62,4 +62,10 @@ APPRAISAL: dict[str, str] = {
     "TEXT_MISSING": N_("This must not be empty. Fill it in."),
     "VERSION_MISSING": N_("The evaluation exists already. Load it and name the version that you saw."),
     "WINDOW_OF_ANOTHER_PERIOD": N_("{window} is no part of the period {period}. Choose one of its own windows."),
+    "DECIDER_IS_RIGHT": N_(
+        "The objection is with the one who is to hear it today. Ask for the decision, or leave it there."
+    ),
+    "DECIDER_RATED_IT": N_(
+        "You gave this rating, so you cannot judge an objection to it. Let your HR office hand it on."
+    ),
 }

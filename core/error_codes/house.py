@@ -8,7 +8,8 @@ HOUSE: dict[str, str] = {
     "CHECK_FAILED": N_("The check itself failed: {error}. Report it to the plugin's author."),
     "DATABASE_DAMAGED": N_("SQLite reports damage: {answer}. Stop Kinerja and restore the latest backup."),
     "DATABASE_NOT_EMPTY": N_(
-        "The database already holds employees. Load the demo into an empty one: set KINERJA_DATABASE_URL."
+        "The database already holds employees. Load the demo into an empty one: set KINERJA_DATABASE_URL, "
+        "or throw the demo's own database away with --fresh."
     ),
     "DATABASE_UNREACHABLE": N_(
         "The database does not answer: {error}. Check KINERJA_DATABASE_URL and that its server runs."

@@ -56,4 +56,5 @@ PLANNING: dict[str, str] = {
     "TARGET_HALF_GIVEN": N_("A target has a lower and an upper bound. Give both; for a single value give it twice."),
     "TARGET_MISSING": N_("It is not said what this is about or what it is to reach. Name the target."),
     "TARGET_REVERSED": N_("The lower bound {low} is greater than the upper bound {high}. Exchange them."),
+    "UNKNOWN_POSITION_KIND": N_("There is no kind of position {code}. Use a code that the list of kinds has."),
 }

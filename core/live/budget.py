@@ -5,11 +5,11 @@ from threading import Lock
 
 from core.errors import refuse
 from core.i18n import N_
+from core.metrics import STREAMS
 
 RETRY_SECONDS = 30
 """When a refused client may try again."""
 
-FULL = "LIVE_STREAMS_FULL"
 ACCOUNT_FULL = "LIVE_STREAMS_OF_ACCOUNT"
 
 
@@ -34,18 +34,20 @@ class Budget:
                 text = N_(
                     "Your account has {limit} streams open here, more are not allowed. Close one that nobody looks at."
                 )
-                raise refuse(ACCOUNT_FULL, text, limit=self.most_per_account)
+                raise refuse("LIVE_STREAMS_OF_ACCOUNT", text, limit=self.most_per_account)
             if self._open.total() >= self.most:
                 text = N_(
                     "All {limit} streams of this server are taken. Try again in {seconds} seconds; administrators can "
                     "run kinerja live or raise live_max_streams."
                 )
-                raise refuse(FULL, text, limit=self.most, seconds=RETRY_SECONDS)
+                raise refuse("LIVE_STREAMS_FULL", text, limit=self.most, seconds=RETRY_SECONDS)
             self._open[account_id] += 1
+        STREAMS.inc()
         return Ticket(self, account_id)
 
     def give_back(self, account_id: int) -> None:
         """Free one place of an account."""
+        STREAMS.dec()
         with self._lock:
             self._open[account_id] -= 1
             if self._open[account_id] <= 0:

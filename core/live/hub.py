@@ -3,6 +3,7 @@
 import logging
 from bisect import bisect_right
 from collections.abc import Callable
+from itertools import islice
 from operator import attrgetter
 from threading import Condition, Thread
 
@@ -12,6 +13,8 @@ from core.events import Event
 from core.live.bell import Bell
 from core.live.reading import after, newest
 from core.live.recording import CHANNEL, listen, unlisten
+
+Names = frozenset[str]
 
 log = logging.getLogger(__name__)
 
@@ -36,7 +39,7 @@ class Hub:
         self._newest = 0
         self._streams = 0
         self._bell: Bell | None = None
-        self._wakers: set[Callable[[], None]] = set()
+        self._wakers: set[Callable[[Names | None], None]] = set()
         self._is_stopped = False
 
     @property
@@ -65,8 +68,8 @@ class Hub:
             self._streams -= 1
         self._ring()
 
-    def wake_with(self, waker: Callable[[], None]) -> None:
-        """Call `waker`, which must not wait, whenever there is something new or the hub stops."""
+    def wake_with(self, waker: Callable[[Names | None], None]) -> None:
+        """Call `waker`, which must not wait, with the names of new events, and with None when the hub stops."""
         self._wakers.add(waker)
 
     def wait(self, position: int, seconds: float) -> bool:
@@ -74,13 +77,19 @@ class Hub:
         with self._condition:
             return self._condition.wait_for(lambda: self._is_stopped or self._newest > position, seconds)
 
-    def after(self, position: int) -> list[Event]:
-        """Return the next events after `position`; the caller's thread has a connection for those of long ago."""
+    def after(self, position: int, names: Names) -> tuple[list[Event], int]:
+        """Return the next events of these names after `position`, and how far that goes.
+
+        The caller's thread has a connection, for those of long ago.
+        """
         with self._condition:
             if position >= self._floor:
                 first = bisect_right(self._recent, position, key=attrgetter("id"))
-                return self._recent[first : first + BATCH]
-        return after(position, BATCH)
+                found = list(islice((one for one in self._recent[first:] if one.name in names), BATCH))
+                return found, found[-1].id if len(found) == BATCH else max(position, self._newest)
+            now = self._newest
+        found = after(position, BATCH, names=names, until=now)
+        return found, found[-1].id if len(found) == BATCH else now
 
     def stop(self) -> None:
         """Let every stream end; none begins again."""
@@ -88,7 +97,7 @@ class Hub:
             self._is_stopped = True
             self._condition.notify_all()
         self._ring()
-        self._wake()
+        self._wake(None)
 
     def _ring(self) -> None:
         bell = self._bell
@@ -144,11 +153,11 @@ class Hub:
                     self._floor = self._recent[gone - 1].id
                     del self._recent[:gone]
                 self._condition.notify_all()
-            self._wake()
+            self._wake(frozenset(event.name for event in events))
 
-    def _wake(self) -> None:
+    def _wake(self, names: Names | None) -> None:
         for waker in tuple(self._wakers):
-            waker()
+            waker(names)
 
 
 def _await_news(bell: Bell) -> None:

@@ -1,6 +1,6 @@
 """Reads live events again: how far they go, what came after one of them, and which are gone."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 import orjson
@@ -20,11 +20,14 @@ def newest() -> int:
     return int(LiveEvent.select(pw.fn.MAX(LiveEvent.id)).scalar() or 0)
 
 
-def after(position: int, limit: int) -> list[Event]:
-    """Return at most `limit` events later than `position`, in the order of their commits."""
-    rows: Iterable[LiveEvent] = (
-        LiveEvent.select().where((LiveEvent.id > position) & (LiveEvent.name != "")).order_by(LiveEvent.id).limit(limit)
-    )
+def after(position: int, limit: int, *, names: Collection[str] | None = None, until: int | None = None) -> list[Event]:
+    """Return at most `limit` events (of these names, up to `until`) later than `position`, in commit order."""
+    wanted = (LiveEvent.id > position) & (LiveEvent.name != "")
+    if names is not None:
+        wanted &= LiveEvent.name.in_(sorted(names))
+    if until is not None:
+        wanted &= LiveEvent.id <= until
+    rows: Iterable[LiveEvent] = LiveEvent.select().where(wanted).order_by(LiveEvent.id).limit(limit)
     return [Event(row.id, row.name, orjson.loads(row.payload), row.at) for row in rows]
 
 

@@ -7,10 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
 from core.context import Context
+from core.i18n import N_, translate
 from core.registry import Registry, active_registry
 from core.settings import Settings, load_settings
 
 CAPABILITY = "schema.operations@1"
+
+LONGEST_DOCUMENT = 100_000
+"""Characters of an operation that is kept."""
+
+_TOO_LONG = N_("It has more than {limit} characters.")
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ _with_schema: tuple[Registry | None, Registry] | None = None
 
 def inspect(document: str, settings: Settings | None = None) -> Inspected:
     """Return what a document is to the schema of this application; `settings` where none is started (the doctor)."""
+    if len(document) > LONGEST_DOCUMENT:
+        return Inspected(faults=(translate(_TOO_LONG).format(limit=LONGEST_DOCUMENT),))
     language, registry = _language(settings)
     return language.inspect(registry, document)
 

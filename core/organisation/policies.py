@@ -23,7 +23,7 @@ from core.organisation.models import (
     WorkUnitRevision,
 )
 from core.organisation.scope import (
-    among,
+    found_in,
     holds_on,
     is_whole,
     members_of,
@@ -42,19 +42,19 @@ def sees_person(actor: Actor, column: Any) -> Any:
     """Return where `column`, an employee's id, names somebody whom the actor knows exists (an expression or a bool)."""
     close = _close_to(actor)
     if actor.employee_id is None:
-        return among(column, *close, at_once=_is_at_once(actor))
+        return found_in(column, *close, at_once=_is_at_once(actor))
     colleagues: Any = False
     if actor.home_unit_ids:
         colleagues = members_of(lambda unit: unit.in_(actor.home_unit_ids), actor.today)
     # Whoever has moved away still has plans and evaluations with the former superior, who must know whose they are.
     line = ReportingLine.alias()
     former = line.select(line.employee).where((line.superior == actor.employee_id) & (line.valid_to < actor.today))
-    return among(column, *close, superiors_of(actor), former, colleagues, at_once=_is_at_once(actor))
+    return found_in(column, *close, superiors_of(actor), former, colleagues, at_once=_is_at_once(actor))
 
 
 def sees_details(actor: Actor, column: Any) -> Any:
     """Return where `column`, an employee's id, names the actor, a report, or somebody whose unit the actor reads."""
-    return among(column, *_close_to(actor), at_once=_is_at_once(actor))
+    return found_in(column, *_close_to(actor), at_once=_is_at_once(actor))
 
 
 def _is_at_once(actor: Actor) -> bool:
@@ -62,7 +62,7 @@ def _is_at_once(actor: Actor) -> bool:
 
 
 def _close_to(actor: Actor) -> list[Any]:
-    """Return who the actor, its reports and the people of the units that it reads are, as `among` takes them."""
+    """Return who the actor, its reports and the people of the units that it reads are, as `found_in` takes them."""
     prefixes = read_paths(actor, "organisation.read")
     if EVERYWHERE in prefixes:
         return [True]

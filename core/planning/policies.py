@@ -22,7 +22,7 @@ from core.planning.models import (
     WorkResult,
 )
 from core.planning.terms import PlanState
-from core.policy import ActEntry, PolicyEntry, either, points_to
+from core.policy import ActEntry, PolicyEntry, among, either, points_to
 
 READ = "planning.read"
 MANAGE = "planning.manage"
@@ -49,8 +49,8 @@ def _plans(actor: Actor, table: Any) -> Any:
         rows,
         table.employee == actor.employee_id,
         table.evaluator == actor.employee_id,
-        table.employee.in_(reports_of(actor)),
-        table.id.in_(span.select(span.plan).where(span.evaluator == actor.employee_id)),
+        among(table.employee, reports_of(actor)),
+        among(table.id, span.select(span.plan).where(span.evaluator == actor.employee_id)),
     )
 
 
@@ -72,11 +72,12 @@ def _work_results(actor: Actor, table: Any) -> Any:
     is_not_over = theirs.state != PlanState.ENDED
     return either(
         rows,
-        table.plan.in_(theirs.select(theirs.id).where(theirs.employee.in_(superiors_of(actor)) & is_not_over)),
-        table.id.in_(
+        among(table.plan, theirs.select(theirs.id).where(among(theirs.employee, superiors_of(actor)) & is_not_over)),
+        among(
+            table.id,
             mine.select(mine.parent)
             .join(own, on=mine.plan == own.id)
-            .where((own.employee == actor.employee_id) & mine.parent.is_null(False))
+            .where((own.employee == actor.employee_id) & mine.parent.is_null(False)),
         ),
     )
 

@@ -2,6 +2,7 @@
 
 import json
 import logging
+import time
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -9,6 +10,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from hashlib import sha256
 from typing import Any
+
+import peewee as pw
 
 from core import jobs
 from core.context import Context
@@ -33,6 +36,9 @@ log = logging.getLogger(__name__)
 
 DELIVER = "webhooks.deliver"
 CLAIM = timedelta(minutes=5)
+LONGEST_RUN = timedelta(minutes=3)
+"""After this time a run takes no more on, so that every claim outlasts what it is for; the clock begins the next."""
+
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=6)
 
@@ -68,15 +74,17 @@ def deliver_due(ctx: Context) -> int:
     """
     tried = 0
     resting: set[int] = set()
-    while True:
+    end = time.monotonic() + LONGEST_RUN.total_seconds()
+    while time.monotonic() < end:
         tries = [_prepared(ctx, row) for row in _claimed(ctx, resting)]
         if not tries:
-            return tried
+            break
         with ThreadPoolExecutor(max_workers=_AT_ONCE) as pool:
             results = list(pool.map(lambda one: _send(one, ctx), tries))
         for one, result in zip(tries, results, strict=True):
             tried += 1
             resting.update(_note(ctx, one, result))
+    return tried
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -134,20 +142,20 @@ def _claimed(ctx: Context, resting: set[int]) -> list[WebhookDelivery]:
     free = WebhookDelivery.claimed_until.is_null() | (WebhookDelivery.claimed_until <= ctx.now)
     is_due = (WebhookDelivery.state == DeliveryState.WAITING) & (WebhookDelivery.due_at <= ctx.now)
     sends = (Webhook.state == WebhookState.ACTIVE) & (Account.is_active == True)  # noqa: E712 - SQL
-    of_each: Any = (
-        WebhookDelivery.select(WebhookDelivery.webhook, WebhookDelivery.id)
+    # The first of each, so that the backlog of one webhook keeps no other waiting.
+    first = pw.fn.MIN(WebhookDelivery.id)
+    rows: Any = (
+        WebhookDelivery.select(first)
         .join(Webhook)
         .join(Account)
         .where(is_due & free & sends & WebhookDelivery.webhook.not_in(sorted(resting) or [0]))
-        .order_by(WebhookDelivery.id)
-        .limit(1000)
+        .group_by(WebhookDelivery.webhook)
+        .order_by(first)
+        .limit(4 * _AT_ONCE)
         .tuples()
     )
-    first: dict[int, int] = {}
-    for webhook_id, key in of_each:
-        first.setdefault(webhook_id, key)
     claimed = []
-    for key in list(first.values())[: 4 * _AT_ONCE]:
+    for (key,) in list(rows):
         claim = WebhookDelivery.update(claimed_until=ctx.now + CLAIM).where(
             (WebhookDelivery.id == key) & (WebhookDelivery.state == DeliveryState.WAITING) & free
         )

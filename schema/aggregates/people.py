@@ -48,8 +48,9 @@ def _person(
         return None
     key = _along(table, path)
     shown = masks.column(path[0]) if masked else key
-    known = pw.fn.EXISTS(pw.Select([other], [pw.SQL("1")]).where(all_of([other.id == shown, seen])))
-    return Person(key, pw.Case(None, ((known, None),), key))
+    # Not correlated, so that the database finds the people who may be seen once and not for each row.
+    unknown = shown.is_null() | shown.not_in(pw.Select([other], [other.id]).where(all_of([seen])))
+    return Person(key, pw.Case(None, ((unknown, key),)))
 
 
 def _along(table: Any, path: Sequence[pw.ForeignKeyField]) -> Any:

@@ -61,6 +61,7 @@ class Reader:
         """Return the groups of each parent (None at the root)."""
         rows = self._rows(parents)
         found = self._groups(rows)
+        self._find_unseen(rows, found)
         if not self.asked.keys:
             # Without keys there is a group of all rows, also where there are none.
             for parent in parents if parents is not None else [None]:
@@ -97,7 +98,7 @@ class Reader:
     def _groups(self, rows: Any) -> dict[Any, list[Group]]:
         by = self._by(rows)
         columns = {(name, column): made for name, column, made in self._statistic_columns(rows)}
-        people = [getattr(rows.c, f"{kind}{number}") for number in range(len(self.people)) for kind in ("s", "h")]
+        people = [getattr(rows.c, f"s{number}") for number in range(len(self.people))]
         query = pw.Select(
             [rows],
             [*by, pw.fn.COUNT(pw.SQL("*")), *columns.values(), *(pw.fn.COUNT(person.distinct()) for person in people)],
@@ -119,6 +120,23 @@ class Reader:
                 found[parent].append(group)
         return dict(found)
 
+    def _find_unseen(self, rows: Any, found: Mapping[Any, list[Group]]) -> None:
+        """Count in groups of few people those whom the caller may not see; no statement where no group has few."""
+        least = self.run.ctx.settings.aggregate_min_people
+        if not any(0 < few < least for groups in found.values() for group in groups for few, _ in group.people):
+            return
+        by = self._by(rows)
+        unseen = [pw.fn.COUNT(getattr(rows.c, f"h{number}").distinct()) for number in range(len(self.people))]
+        counted = {
+            tuple(raw[: len(by)]): raw[len(by) :] for raw in rows_of(pw.Select([rows], [*by, *unseen]).group_by(*by))
+        }
+        for parent, groups in found.items():
+            for group in groups:
+                at = group.keys if self.parent is None else (parent, *group.keys)
+                # A group that has appeared since then counts as unseen.
+                some = counted.get(at, [1] * len(group.people))
+                group.people = [(few, hidden) for (few, _), hidden in zip(group.people, some, strict=True)]
+
     def _statistic_columns(self, rows: Any) -> list[tuple[str, str, Any]]:
         return [
             (name, column, made)
@@ -134,8 +152,7 @@ class Reader:
             by_field[name][column] = value
         for name, statistics in self.statistics.items():
             group.statistics[name] = statistics.read(by_field[name], group.count)
-        people = raw[size + 1 + len(columns) :]
-        group.people = list(zip(people[::2], people[1::2], strict=True))
+        group.people = [(few, 0) for few in raw[size + 1 + len(columns) :]]
         return (raw[0] if first else None), group
 
     def _empty(self) -> Group:

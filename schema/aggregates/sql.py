@@ -37,8 +37,13 @@ def value_of(catalogue: Catalogue, call: Call, info: FieldInfo, table: Any, mask
         other = target.model.alias()
         key = foreign_key(source, table, masks)
         seen = visible(call.actor, other)
-        if seen is True and isinstance(source.key, pw.ForeignKeyField):
+        if isinstance(key, pw.SelectBase):
+            key = Scalar(key)
+        if seen is True:
             return key
+        if not isinstance(key, Scalar):
+            # Not correlated, so that the database finds the rows that may be seen once and not for each row.
+            return pw.Case(None, ((key.in_(pw.Select([other], [other.id]).where(all_of([seen]))), key),))
         return Scalar(pw.Select([other], [other.id]).where(all_of([other.id == key, seen])))
     value = plain_value(info, table, masks)
     if isinstance(value, pw.SelectBase):

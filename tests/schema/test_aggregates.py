@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.schema import toy
+
 
 def groups(data, *parts):
     """The groups as tuples: the key of each, its count."""
@@ -71,6 +73,22 @@ def test_rows_below_each_parent_are_counted_in_one_statement(ask, town, count_st
     assert nodes["North"]["activePeopleAggregate"] == {"groups": [{"count": 1}]}
     assert nodes["Head"]["activePeopleAggregate"] == {"groups": [{"count": 1}]}
     assert len(found) == 4
+
+
+def test_more_rows_take_no_more_statements(ask, town, count_statements):
+    query = """{ peopleAggregate(groupBy: [{field: OFFICE}, {field: NAME}], orderBy: [{value: RANK, statistic: SUM}])
+                   { groups { keys { office { name } } values { rank { percentile(p: 0.5) p9: percentile(p: 0.9) } } } }
+                 offices { nodes {
+                   peopleAggregate(groupBy: [{field: BOSS}]) { groups { keys { boss { name } } } } } } }"""
+    with count_statements() as few:
+        ask(query)
+    for number in range(60):
+        office = toy.Office.create(name=f"Office {number}") if number % 3 else None
+        toy.Person.create(name=f"Person {number}", office=office, rank=number, boss=1 + number % 3)
+    with count_statements() as many:
+        ask(query)
+
+    assert len(few) == len(many) == 8
 
 
 def test_groups_are_ordered_narrowed_and_cut(ask, town):

@@ -85,7 +85,7 @@ def test_what_costs_too_much_is_refused_with_the_place_and_the_remedy(toy_schema
         f"The request costs 2200413, 1000000 are allowed; most of it is {place}. Give `first` a smaller number there "
         "and in the lists around it, or ask in several requests."
     )
-    assert passed["extensions"] == {"cost": {"requested": 22_413, "limit": 1_000_000}}
+    assert passed["extensions"]["cost"] == {"requested": 22_413, "limit": 1_000_000}
 
 
 def test_what_a_request_asks_for_in_several_operations_is_added_up(toy_schema, toy_ctx, town):

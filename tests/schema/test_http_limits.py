@@ -98,7 +98,7 @@ def test_behind_a_trusted_proxy_the_caller_counts_and_not_the_proxy(serve):
 def test_without_a_limit_nothing_is_counted(serve):
     answer = serve(rate_points_per_minute=0).post("/graphql", json={"query": "{ __typename }"}).json
 
-    assert answer["extensions"] == {"cost": {"requested": 1, "limit": 10_000_000}}
+    assert answer["extensions"]["cost"] == {"requested": 1, "limit": 10_000_000}
 
 
 @pytest.mark.parametrize("accept", ["application/json", "application/graphql-response+json"])

@@ -20,6 +20,7 @@ from tests.support.live import reader_has_ended
 
 WRITERS = 6
 ROUNDS = 12
+SAMPLE = frozenset({"sample.done"})
 
 
 def emit(ctx, *numbers):
@@ -138,8 +139,8 @@ def test_the_hub_hears_of_what_others_write_and_gives_old_and_new_alike(ctx):
         else:
             emit(ctx, 2)
         assert hub.wait(position, 10)
-        assert numbers(hub.after(position)) == [2]
-        assert numbers(hub.after(position - 1)) == [1, 2]
+        assert numbers(hub.after(position, SAMPLE)[0]) == [2]
+        assert numbers(hub.after(position - 1, SAMPLE)[0]) == [1, 2]
     assert hub.wait(newest(), 5)
 
 
@@ -154,7 +155,7 @@ def test_the_hub_goes_on_after_its_connection_was_closed(ctx):
             )
         emit(ctx, 2)
         assert hub.wait(newest() - 1, 10)
-        assert numbers(hub.after(position)) == [1, 2]
+        assert numbers(hub.after(position, SAMPLE)[0]) == [1, 2]
 
 
 def test_what_is_no_longer_in_memory_is_read_from_the_table(ctx, monkeypatch):
@@ -162,5 +163,7 @@ def test_what_is_no_longer_in_memory_is_read_from_the_table(ctx, monkeypatch):
     with followed() as (hub, position):
         emit(ctx, *range(20))
         assert hub.wait(newest() - 1, 10)
-        assert numbers(hub.after(position)) == list(range(20))
-        assert numbers(hub.after(newest() - 1)) == [19]
+        assert numbers(hub.after(position, SAMPLE)[0]) == list(range(20))
+        assert numbers(hub.after(newest() - 1, SAMPLE)[0]) == [19]
+        assert hub.after(position, frozenset({"other.done"})) == ([], newest())
+        assert hub.after(newest() - 1, frozenset({"other.done"})) == ([], newest())

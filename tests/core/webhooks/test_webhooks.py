@@ -30,7 +30,7 @@ from core.operations.models import RegisteredOperation
 from core.plugin_host import build_registry, start
 from core.registry import active_registry
 from core.webhooks import services
-from core.webhooks.delivery import deliver_due, forget_old, pause_after
+from core.webhooks.delivery import CLAIM, _claimed, deliver_due, forget_old, pause_after
 from core.webhooks.models import Webhook, WebhookDelivery
 from core.webhooks.signing import signature
 from core.webhooks.terms import DeliveryState, PauseReason, WebhookState
@@ -205,6 +205,18 @@ def test_failures_are_tried_again_later_and_given_up_at_last(house, receiver):
     assert len(receiver.got) == 5
 
 
+def test_what_one_worker_has_claimed_no_other_sends_until_the_claim_ends(house, receiver):
+    house.hook()
+    house.happen()
+    [row] = _claimed(house.ctx(), set())
+    assert _claimed(house.ctx(), set()) == []
+    assert house.run() == 0
+
+    house.now += CLAIM
+
+    assert (house.run(), len(receiver.got), WebhookDelivery.get().id) == (1, 1, row.id)
+
+
 def test_a_receiver_that_dawdles_is_cut_off(house, receiver):
     receiver.answers = ["dawdle"]
     house.hook()
@@ -303,18 +315,15 @@ def test_the_name_is_asked_once_and_its_answer_checked_before_connecting(house, 
     assert verified(made.secret, headers, body)
 
 
-@pytest.mark.parametrize(
-    ("given", "code"),
-    [
+def test_what_does_not_fit_is_refused(house):
+    for given, code in [
         ({"document": "query { nothing }"}, "OPERATION_INVALID"),
         ({"document": "mutation { logout { problems { code } } }"}, "NOT_A_QUERY"),
         ({"events": []}, "EVENTS_MISSING"),
         ({"events": ["planning.plan_submited"]}, "UNKNOWN_EVENT"),
         ({"name": " "}, "BAD_WEBHOOK_NAME"),
-    ],
-)
-def test_what_does_not_fit_is_refused(house, given, code):
-    assert refusal(house, **given) == [code]
+    ]:
+        assert refusal(house, **given) == [code]
 
 
 def test_a_query_that_fails_and_a_body_too_large_are_told(house):

@@ -326,6 +326,8 @@ def test_the_live_process_serves_streams_only(world):
         ("GET", "/admin/", 404),
         ("PUT", "/graphql/stream", 405),
         ("GET", "/healthz", 200),
+        ("GET", "/readyz", 200),
+        ("GET", "/metrics", 200),
     ):
         connection.request(method, path, headers={"Accept": "application/json"})
         response = connection.getresponse()
