@@ -16,7 +16,7 @@ from core.organisation.models import Assignment, Position, WorkUnit
 from core.organisation.scope import holds_on, read_paths, reports_of, supervises, unit_within
 from core.planning.models import PlanEvaluator
 from core.planning.policies import evaluates_today
-from core.policy import ActEntry, PolicyEntry, as_condition, either, points_to
+from core.policy import ActEntry, PolicyEntry, among, as_condition, either
 
 SHOWN_TO_THE_RATED = (
     EvaluationState.FINAL,
@@ -45,22 +45,25 @@ def _evaluations(actor: Actor, t: Any) -> Any:
     others = either(
         scope,
         t.evaluator == me,
-        t.plan.in_(
+        among(
+            t.plan,
             responsible.select(responsible.plan).where(
                 (responsible.evaluator == me) & holds_on(responsible, actor.today)
-            )
+            ),
         ),
-        t.employee.in_(reports_of(actor)),
+        among(t.employee, reports_of(actor)),
         # The evaluator's superior hears objections.
-        t.evaluator.in_(reports_of(actor)),
-        t.id.in_(decided.select(decided.evaluation).where(decided.decider == me)),
+        among(t.evaluator, reports_of(actor)),
+        among(t.id, decided.select(decided.evaluation).where(decided.decider == me)),
     )
     return ((t.employee == me) & t.state.in_(SHOWN_TO_THE_RATED)) | ((t.employee != me) & as_condition(others))
 
 
 def _of_visible_evaluations(actor: Actor, evaluation_column: Any) -> Any:
     evaluation = Evaluation.alias()
-    return points_to(evaluation_column, evaluation, _evaluations(actor, evaluation))
+    return among(
+        evaluation_column, evaluation.select(evaluation.id).where(as_condition(_evaluations(actor, evaluation)))
+    )
 
 
 def _objections(actor: Actor, t: Any) -> Any:
@@ -70,7 +73,7 @@ def _objections(actor: Actor, t: Any) -> Any:
     seen = either(in_scope, evaluation.evaluator == me if me is not None else False)
     return either(
         (t.employee == me) | (t.decider == me) if me is not None else False,
-        t.evaluation.in_(evaluation.select(evaluation.id).where(as_condition(seen))),
+        among(t.evaluation, evaluation.select(evaluation.id).where(as_condition(seen))),
     )
 
 
@@ -86,7 +89,7 @@ def _shifts(actor: Actor, t: Any) -> Any:
     session = CalibrationSession.alias()
     rows = as_condition(_sessions(actor, session))
     # A head is rated too: shifts of an evaluation that is not shown yet stay hidden from the rated person.
-    return t.session.in_(session.select(session.id).where(rows)) & _of_visible_evaluations(actor, t.evaluation)
+    return among(t.session, session.select(session.id).where(rows)) & _of_visible_evaluations(actor, t.evaluation)
 
 
 def heads_of(unit_id: int, actor: Actor) -> list[int]:

@@ -22,7 +22,7 @@ from core.planning.models import (
     WorkResult,
 )
 from core.planning.terms import PlanState
-from core.policy import ActEntry, PolicyEntry, either, points_to
+from core.policy import ActEntry, PolicyEntry, among, either
 
 READ = "planning.read"
 MANAGE = "planning.manage"
@@ -49,14 +49,15 @@ def _plans(actor: Actor, table: Any) -> Any:
         rows,
         table.employee == actor.employee_id,
         table.evaluator == actor.employee_id,
-        table.employee.in_(reports_of(actor)),
-        table.id.in_(span.select(span.plan).where(span.evaluator == actor.employee_id)),
+        among(table.employee, reports_of(actor)),
+        among(table.id, span.select(span.plan).where(span.evaluator == actor.employee_id)),
     )
 
 
 def _of_visible_plans(actor: Actor, plan_column: Any) -> Any:
     plan = PerformancePlan.alias()
-    return points_to(plan_column, plan, _plans(actor, plan))
+    rows = _plans(actor, plan)
+    return rows if isinstance(rows, bool) else among(plan_column, plan.select(plan.id).where(rows))
 
 
 def _follows_plan(actor: Actor, table: Any) -> Any:
@@ -72,18 +73,20 @@ def _work_results(actor: Actor, table: Any) -> Any:
     is_not_over = theirs.state != PlanState.ENDED
     return either(
         rows,
-        table.plan.in_(theirs.select(theirs.id).where(theirs.employee.in_(superiors_of(actor)) & is_not_over)),
-        table.id.in_(
+        among(table.plan, theirs.select(theirs.id).where(among(theirs.employee, superiors_of(actor)) & is_not_over)),
+        among(
+            table.id,
             mine.select(mine.parent)
             .join(own, on=mine.plan == own.id)
-            .where((own.employee == actor.employee_id) & mine.parent.is_null(False))
+            .where((own.employee == actor.employee_id) & mine.parent.is_null(False)),
         ),
     )
 
 
 def _indicators(actor: Actor, table: Any) -> Any:
     result = WorkResult.alias()
-    return points_to(table.work_result, result, _of_visible_plans(actor, result.plan))
+    rows = _of_visible_plans(actor, result.plan)
+    return rows if isinstance(rows, bool) else among(table.work_result, result.select(result.id).where(rows))
 
 
 def _templates(actor: Actor, _table: Any) -> Any:
