@@ -36,7 +36,7 @@ def look_up(credential: Credential, key: str | int, now: datetime, day: date) ->
 
 
 def _actor(rows: Sequence[tuple[Any, ...]], day: date) -> Actor:
-    account_id, employee_id, display_name, username = rows[0][:4]
+    account_id, employee_id, display_name, username, language = rows[0][:5]
     grants = {(grant, role, path) for *_, grant, role, path, _, _, _ in rows if grant is not None}
     places = {(unit, path, bool(is_head)) for *_, unit, path, is_head in rows if unit is not None}
     return Actor(
@@ -44,6 +44,7 @@ def _actor(rows: Sequence[tuple[Any, ...]], day: date) -> Actor:
         account_id=account_id,
         employee_id=employee_id,
         name=display_name or username,
+        language=language,
         grants=tuple(
             Grant(role, path or EVERYWHERE, permissions_of(role)) for _, role, path in sorted(grants, key=_id)
         ),
@@ -77,7 +78,7 @@ def _query(credential: Any) -> Any:
     return (
         credential.select(
             *_own_columns(credential),
-            *(Account.id, Account.employee, Account.display_name, Account.username),
+            *(Account.id, Account.employee, Account.display_name, Account.username, Account.language),
             *(RoleGrant.id, RoleGrant.role, granted.path),
             *(unit.id, unit.path, Position.is_head),
         )
