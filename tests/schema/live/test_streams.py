@@ -202,6 +202,7 @@ def read_on(world, port, last_id, done):
             with LiveClient(port, world.tokens["office"], PLANS, last_id=last_id) as client:
                 if client.status != 200:
                     # The server has not noticed yet that the stream before is cut.
+                    assert client.status in {429, 503}
                     time.sleep(0.1)
                     continue
                 for _ in range(7):
