@@ -1,6 +1,7 @@
 """Live streams over real connections: from the web server itself and from the process made for them."""
 
 import json
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -109,9 +110,27 @@ def world(database_url, tmp_path_factory):
         database.close()
 
 
+def streams_open(port):
+    connection = HTTPConnection("127.0.0.1", port, timeout=20)
+    connection.request("GET", "/metrics")
+    figures = connection.getresponse().read().decode()
+    connection.close()
+    return float(re.search(r"^kinerja_live_streams (\S+)$", figures, re.MULTILINE)[1])
+
+
+def wait_until_left(port):
+    """Wait until the server has noticed that every client has gone."""
+    deadline = time.monotonic() + 10
+    while streams_open(port):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+
+
 @pytest.fixture(params=KINDS)
 def port(request, world):
-    return world.servers[request.param].port
+    number = world.servers[request.param].port
+    wait_until_left(number)
+    return number
 
 
 def id_of(plan):
@@ -258,18 +277,12 @@ def test_beyond_the_budget_one_is_refused_politely_and_requests_are_still_answer
         assert (refused.status, refused.response.headers["Retry-After"]) == (503, "30")
         assert refused.body()["errors"][0]["extensions"]["code"] == "LIVE_STREAMS_FULL"
     with LiveClient(port, clerk, "{ __typename }") as client:
-        assert client.next().data == {"data": {"__typename": "Query"}}
+        assert client.next().data["data"] == {"__typename": "Query"}
         assert client.next().event == "complete"
+    assert streams_open(port) == 4
     for client in opened:
         client.close()
-    # A place is free again once the server has noticed.
-    deadline = time.monotonic() + 10
-    while True:
-        with LiveClient(port, office, PLANS) as client:
-            if client.status == 200:
-                break
-        assert time.monotonic() < deadline
-        time.sleep(0.1)
+    wait_until_left(port)
 
 
 @pytest.mark.parametrize(
@@ -310,7 +323,7 @@ def test_a_subscription_can_be_asked_for_with_get_and_an_alias_in_a_fragment(wor
     lines = [response.readline().decode() for _ in range(7)]
     connection.close()
 
-    assert lines[-1].startswith('data: {"data":{"mine":{"id":"' + id_of(world.plans[0]))
+    assert f'data: {{"data":{{"mine":{{"id":"{id_of(world.plans[0])}"' in lines[-1], lines
 
 
 def test_without_a_stream_a_subscription_says_what_it_wants(world):
