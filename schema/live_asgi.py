@@ -169,7 +169,7 @@ class LiveApplication:
         caller = Caller(request.header("authorization"), language, request.id)
         last_id = request.header(LAST_ID.lower()) or request.parameters.get("lastEventId")
         ctx = Context(actor=actor, settings=self._settings, request_id=request.id, language=language)
-        return self._live.open(ctx, caller, asked, last_id, queries_only=request.method == "GET")
+        return self._live.open(ctx, caller, asked, last_id, queries_only=request.method != "POST")
 
     async def _work(self, act: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, _with_connection, act)
