@@ -28,7 +28,6 @@ def actor_for_account(
         home_unit_ids=home,
         token_scopes=token_scopes,
         session_id=session_id,
-        language=account.language,
     )
 
 
