@@ -1,6 +1,7 @@
 """Find, check, order and register plugins, and freeze what they contribute into a Registry."""
 
 import re
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -19,10 +20,11 @@ from core.errors import CannotStart, Problem
 from core.i18n import N_, load_translations
 from core.identity import roles
 from core.migrating import histories_of, require_current
+from core.operations import language
 from core.plugin_checks import KINDS, of_kind, problems_of
 from core.plugin_state import remember
 from core.registry import LoadedPlugin, Registry, activate, only
-from core.settings import RESERVED_SECTIONS, Settings, unknown_setting
+from core.settings import RESERVED_SECTIONS, Settings, load_settings, unknown_setting
 from core.webhooks.delivery import webhook_handlers
 
 GROUP = "kinerja.plugins"
@@ -130,11 +132,20 @@ def start(settings: Settings, plugins: Sequence[str | ModuleType] | None = None,
         load_translations(source.directory)
     policy.install(registry.policies, registry.acts)
     roles.install((role.name, frozenset(role.permissions)) for role in registry.roles)
+    language.install(registry_with_web)
     events.install((*registry.event_handlers, *webhook_handlers(registry.events)), settings)
     activate(registry)
     remember(registry)
     registry.announce_start()
     return registry
+
+
+def registry_with_web(active: Registry | None, settings: Settings | None) -> Registry:
+    """Return the registry of an application with its web parts; of settings where none is started."""
+    if active is None:
+        return build_registry(settings or load_settings(), web=True)
+    others = [sys.modules[plugin.module] for plugin in active.plugins if not plugin.is_built_in]
+    return build_registry(active.settings, others, web=True)
 
 
 def _installed_sources() -> dict[str, list[_Source]]:

@@ -20,6 +20,7 @@ from strawberry.types.unset import UNSET
 from schema.aggregates.building import Aggregates
 from schema.aggregates.sources import PagesAggregate, RootAggregate
 from schema.as_of import DESCRIPTION
+from schema.clash import SchemaClash
 from schema.documents import Documents
 from schema.engine.declare import Node
 from schema.engine.fields import Batch, Change, EngineField, Pages, RootNode, RootOne, RootPages, RootValue
@@ -29,10 +30,6 @@ from schema.engine.resolve import attach
 from schema.filters import Inputs, bare_type, row_class
 from schema.live_declare import Stream
 from schema.scalars import SCALARS
-
-
-class SchemaClash(Exception):  # noqa: N818 - the name says what happened
-    """Two owners declare the same name, or a declaration leads nowhere; start-up stops."""
 
 
 class Schema(strawberry.Schema):
@@ -65,7 +62,7 @@ class Schema(strawberry.Schema):
         self._check_extensions()
         self.catalogue = attach(self, self.graphql)
         self.documents = Documents(self._schema)
-        self.planner = Planner(self)
+        self.planner = Planner(self, self._schema, self.catalogue)
 
     @property
     def graphql(self) -> GraphQLSchema:

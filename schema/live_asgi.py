@@ -28,11 +28,11 @@ from core.live.reading import newest
 from core.logs import configure_logging
 from core.plugin_host import start
 from core.settings import Settings, load_settings
+from schema.application import application_schema
 from schema.bad_request import BadRequest
 from schema.live_http import EXPOSED, LAST_ID, STREAM_HEADERS
 from schema.live_opening import MEDIA_TYPE, Live, Opened
 from schema.live_stream import Caller, CutOff, Step
-from schema.plugin import application_schema
 from schema.requests import GraphQLRequest, only_one, read_body, read_parameters
 
 log = structlog.get_logger(__name__)

@@ -8,6 +8,7 @@ from typing import Any
 from core.context import Context
 from core.events import Event
 from core.i18n import N_
+from schema.clash import SchemaClash
 from schema.engine import fields as f
 from schema.engine.faults import RequestFault
 
@@ -69,8 +70,6 @@ def stream(
 
 def check_events(schema: Any, known: Iterable[str]) -> None:
     """Raise SchemaClash where a live field waits for an event that its owner, who is there, never announces."""
-    from schema.build import SchemaClash
-
     root = schema.graphql.subscription_type
     names = set(known)
     owners = {name.partition(".")[0] for name in names}

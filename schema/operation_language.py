@@ -10,6 +10,7 @@ from core.context import Context
 from core.i18n import N_, translate
 from core.operations.language import Inspected
 from core.registry import Registry
+from schema.application import application_schema
 from schema.build import Schema
 from schema.documents import Document
 from schema.execution import decoded, execute
@@ -25,11 +26,8 @@ class Language:
 
     def schema(self, registry: Registry) -> Schema:
         """Return the schema of a registry."""
-        from schema.plugin import application_schema
-
         with self._lock:
-            schema: Schema = application_schema(registry)
-            return schema
+            return application_schema(registry)
 
     def inspect(self, registry: Registry, document: str) -> Inspected:
         """Return what a document is, and its faults."""

@@ -1,12 +1,10 @@
 """The built-in plugin that shows core through GraphQL."""
 
-from collections import deque
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from core.errors import CannotStart, Problem
 from core.plugin_api import N_, Capability, Pages, Plugin, Registry, TranslationSource, hookimpl
 
 PLUGIN = Plugin(
@@ -30,9 +28,6 @@ _AREAS = (
     "webhooks",
     "live",
 )
-
-# An application builds one; its worker, its command line and tests that start many applications ask again.
-_built: deque[tuple[tuple[Any, ...], Any]] = deque(maxlen=4)
 
 
 @hookimpl
@@ -70,28 +65,10 @@ def register_capabilities() -> Sequence[Capability]:
 
 def schema_text(registry: Registry) -> str:
     """Return the schema of an application as SDL."""
+    from schema.application import application_schema
     from schema.build import sdl
 
     return sdl(application_schema(registry))
-
-
-def application_schema(registry: Registry) -> Any:
-    """Return the schema of an application: core's areas and the plugins that are on; the same parts give the same."""
-    from schema.build import SchemaClash, build_schema
-    from schema.live_declare import check_events
-
-    parts = registry.schema_parts
-    for known, schema in _built:
-        if len(known) == len(parts) and all(one is other for one, other in zip(known, parts, strict=True)):
-            return schema
-    try:
-        schema = build_schema(parts)
-        check_events(schema, (event.name for event in registry.events))
-    except SchemaClash as clash:
-        text = N_("The GraphQL schema cannot be built: {fault}")
-        raise CannotStart([Problem("SCHEMA_CLASH", text, params={"fault": clash})]) from clash
-    _built.appendleft((parts, schema))
-    return schema
 
 
 def _mount_files(app: Any, registry: Registry) -> None:
@@ -113,6 +90,7 @@ def _mount_charts(app: Any, registry: Registry) -> None:
 
 
 def _mount(app: Any, registry: Registry) -> None:
+    from schema.application import application_schema
     from schema.view import graphql_blueprint
 
     schema = application_schema(registry)

@@ -1,7 +1,6 @@
 """What core asks of the GraphQL schema, which it does not import: reading an operation, and its answer."""
 
-import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
@@ -9,7 +8,7 @@ from typing import Any, Protocol, runtime_checkable
 from core.context import Context
 from core.i18n import N_, translate
 from core.registry import Registry, active_registry
-from core.settings import Settings, load_settings
+from core.settings import Settings
 
 CAPABILITY = "schema.operations@1"
 
@@ -46,7 +45,17 @@ class OperationLanguage(Protocol):
         ...
 
 
+Load = Callable[[Registry | None, Settings | None], Registry]
+"""Makes the registry of this application, or of settings where none is started, with the schema in it."""
+
+_load: Load | None = None
 _with_schema: tuple[Registry | None, Registry] | None = None
+
+
+def install(load: Load) -> None:
+    """Say how the schema is loaded into a process that has none (a worker, the doctor); called by the plugin host."""
+    global _load  # noqa: PLW0603 - one application per process
+    _load = load
 
 
 def inspect(document: str, settings: Settings | None = None) -> Inspected:
@@ -79,18 +88,11 @@ def _language(settings: Settings | None = None) -> tuple[OperationLanguage, Regi
     if active is not None and found is not None:
         return found, active
     if _with_schema is None or _with_schema[0] is not active:
-        _with_schema = (active, _loaded(active, settings))
+        if _load is None:
+            raise LookupError("No application is installed: core.plugin_host.start comes first")
+        _with_schema = (active, _load(active, settings))
     registry = _with_schema[1]
     found = registry.capability(CAPABILITY, OperationLanguage)
     if found is None:
         raise LookupError("The GraphQL schema is not part of this installation")
     return found, registry
-
-
-def _loaded(active: Registry | None, settings: Settings | None) -> Registry:
-    from core.plugin_host import build_registry
-
-    if active is None:
-        return build_registry(settings or load_settings(), web=True)
-    others = [sys.modules[plugin.module] for plugin in active.plugins if not plugin.is_built_in]
-    return build_registry(active.settings, others, web=True)

@@ -1,7 +1,6 @@
 """Lays groups out as an operation selects them: conditions, order, keys as values or rows, statistics, charts."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +8,7 @@ import peewee as pw
 
 from schema.aggregates.asked import Asked, Key, read_arguments, read_values
 from schema.aggregates.comparing import meets, sort_groups
+from schema.aggregates.keys import read_key
 from schema.aggregates.reading import Group, Groups, Reader
 from schema.as_of import asked_day
 from schema.engine.catalogue import Catalogue, FieldInfo
@@ -17,7 +17,7 @@ from schema.engine.fields import Pages, Relation, RootPages
 from schema.engine.level import TYPE, Level, Row
 from schema.engine.loader import Loader
 from schema.engine.ordering import order_keys
-from schema.engine.resolve import _python_arguments, _refusals_as_errors
+from schema.engine.resolve import python_arguments, refusals_as_errors
 from schema.engine.selection import Nodes, Run
 from schema.engine.sql import Masks, is_one_of, rows_of
 
@@ -26,11 +26,11 @@ def root_resolver(schema: Any, catalogue: Catalogue, info: FieldInfo, source: Ro
     """Return the resolver of an aggregate at the root: the same rows as of the connection."""
 
     def resolve(_root: Any, call: Any, **given: Any) -> Any:
-        with _refusals_as_errors(call):
+        with refusals_as_errors(call):
             own: dict[str, Any] = {}
             day = asked_day(given)
             if source.args:
-                converted = _python_arguments(schema, info, given)
+                converted = python_arguments(schema, info, given)
                 own = {name: converted[name] for name in source.args if name in converted}
 
             def narrow(table: Any, _masks: Masks) -> Sequence[Any]:
@@ -214,16 +214,3 @@ class _Answer:
                     },
                 }
         return rows
-
-
-def read_key(key: Key, raw: Any) -> Any:
-    """Return a plain key of a group as the API shows it."""
-    if raw is None:
-        return None
-    if key.bucket is not None:
-        return raw if isinstance(raw, date) else date.fromisoformat(raw)
-    if key.info.kind.name == "Decimal":
-        from schema.aggregates.sql import Statistics
-
-        return Statistics(key.info, ()).value(raw)
-    return key.info.kind.read(raw)

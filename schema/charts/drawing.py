@@ -9,6 +9,7 @@ from graphql import FieldNode, NameNode, OperationDefinitionNode, parse
 
 from core.i18n import N_, translate
 from schema.aggregates.asked import Asked, Key, name_of, require_statistic
+from schema.aggregates.keys import read_key
 from schema.aggregates.reading import Group
 from schema.aggregates.terms import TimeBucket
 from schema.charts.bands import Band, distribution_bands, predicate_labels
@@ -228,8 +229,6 @@ def _label_node(target: TypeInfo) -> FieldNode:
 
 
 def _plain_label(key: Key, raw: Any) -> str:
-    from schema.aggregates.answering import read_key
-
     value = read_key(key, raw)
     if key.bucket is not None:
         return _bucket_label(key.bucket, value)

@@ -81,7 +81,8 @@ def _change_or_stream(schema: strawberry.Schema, catalogue: Catalogue, info: Fie
     )
 
 
-def _python_arguments(schema: strawberry.Schema, info: FieldInfo, given: dict[str, Any]) -> dict[str, Any]:
+def python_arguments(schema: strawberry.Schema, info: FieldInfo, given: dict[str, Any]) -> dict[str, Any]:
+    """Return the arguments of a field as its declaration's function takes them."""
     converter = schema.schema_converter
     return convert_arguments(given, info.strawberry.arguments, converter.scalar_registry, schema.config)
 
@@ -90,7 +91,7 @@ def _root_pages(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo
     def resolve(_root: Any, call: Call, **given: Any) -> Any:
         narrow = None
         if source.where is not None:
-            converted = _python_arguments(schema, info, given)
+            converted = python_arguments(schema, info, given)
             own = {name: converted[name] for name in source.args if name in converted}
             where = source.where
 
@@ -99,7 +100,7 @@ def _root_pages(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo
 
         day = asked_day(given)
         narrowed = narrow if day is None or source.at is None else _on_day(narrow, source.at, day)
-        with _refusals_as_errors(call):
+        with refusals_as_errors(call):
             loader = Loader(Run.of(catalogue, call).at(day))
             return loader.page(info, list(call.field_nodes), given, narrowed, source.order)
 
@@ -116,11 +117,11 @@ def _root_one(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo, 
         raise TypeError(f"The root field {info.name} is a root_one, but {info.target} is no entity")
 
     def resolve(_root: Any, call: Call, **given: Any) -> Any:
-        with _refusals_as_errors(call):
+        with refusals_as_errors(call):
             require_storable(given)
             day = asked_day(given) if source.at else None
             own = {name: value for name, value in given.items() if name != ARGUMENT or not source.at}
-            wanted = source.find(call.context, **_python_arguments(schema, info, own))
+            wanted = source.find(call.context, **python_arguments(schema, info, own))
             return Loader(Run.of(catalogue, call).at(day)).one(kind, list(call.field_nodes), wanted)
 
     return resolve
@@ -139,9 +140,9 @@ def _root_node(catalogue: Catalogue) -> Resolver:
 
 def _root_value(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo, source: RootValue) -> Resolver:
     def resolve(_root: Any, call: Call, **given: Any) -> Any:
-        with _refusals_as_errors(call):
+        with refusals_as_errors(call):
             require_storable(given)
-            value = source.resolve(call.context, **_python_arguments(schema, info, given))
+            value = source.resolve(call.context, **python_arguments(schema, info, given))
             return Loader(Run.of(catalogue, call)).complete(info, list(call.field_nodes), [value])[0]
 
     return resolve
@@ -154,7 +155,7 @@ def _change(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo, so
         ctx = call.context
         try:
             require_usable(given)
-            converted = _python_arguments(schema, info, without_invisible(given))
+            converted = python_arguments(schema, info, without_invisible(given))
             result = dict(source.perform(ctx, converted["input"]) if source.input else source.perform(ctx))
         except Refused as refusal:
             result = {"problems": show_all(refusal, ctx.language)}
@@ -165,7 +166,7 @@ def _change(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo, so
 
 
 @contextmanager
-def _refusals_as_errors(call: Call) -> Iterator[None]:
+def refusals_as_errors(call: Call) -> Iterator[None]:
     """Show a refusal in a query, which has no payload for problems, as a GraphQL error with its code."""
     try:
         yield

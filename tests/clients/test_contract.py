@@ -14,8 +14,8 @@ from graphql import (
 
 from core.plugin_host import build_registry, installed
 from core.settings import Settings
+from schema.application import application_schema
 from schema.engine.fields import Column, Relation
-from schema.plugin import application_schema
 from tests.support.client_code import RELEASED, SDL
 
 REMEDY = (

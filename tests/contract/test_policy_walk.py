@@ -17,9 +17,9 @@ from core.plugin_host import build_registry, start
 from core.policy import as_condition, fields, visible
 from core.registry import active_registry
 from core.settings import Settings
+from schema.application import application_schema
 from schema.engine.fields import Column, Pages, Relation, RootPages
 from schema.execution import execute
-from schema.plugin import application_schema
 from tests.support import databases
 from tests.support.walk.acts import ACTS
 from tests.support.walk.rows import READS, SEES, Facts, visible_ids

@@ -14,8 +14,8 @@ from core.registry import active_registry
 from plugins.queueing.models import QueueDailyMetric
 from plugins.rewards.models import Award, AwardKind
 from plugins.training.models import TrainingPlanItem, TrainingState
+from schema.application import application_schema
 from schema.execution import execute
-from schema.plugin import application_schema
 from tests.support.calls import call_as, system_context
 from tests.support.city import build_city, person
 

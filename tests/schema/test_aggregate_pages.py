@@ -5,8 +5,8 @@ from pathlib import Path
 
 from core.plugin_host import build_registry
 from core.settings import Settings
+from schema.application import application_schema
 from schema.execution import execute
-from schema.plugin import application_schema
 from tests.support.calls import call_as
 from tests.support.city import build_city
 

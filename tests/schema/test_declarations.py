@@ -5,8 +5,8 @@ from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLNonNull, Gra
 
 from core.plugin_host import build_registry, installed
 from schema.aggregates.sources import PagesAggregate
+from schema.application import application_schema
 from schema.engine.fields import Batch, Column, EngineField, Expression, Key, Pages, Relation
-from schema.plugin import application_schema
 
 
 @pytest.fixture(scope="module")

@@ -3,7 +3,8 @@
 import pytest
 import strawberry
 
-from schema.build import SchemaClash, build_schema, sdl
+from schema.build import build_schema, sdl
+from schema.clash import SchemaClash
 from schema.engine import (
     Connection,
     Node,

@@ -22,10 +22,10 @@ from core.migrating import migrate_everything
 from core.organisation.models import Employee, WorkUnit
 from core.plugin_host import build_registry, start
 from core.settings import Settings
+from schema.application import application_schema
 from schema.engine import resolve
 from schema.engine.fields import Batch, Column, Expression, Key, Pages, Relation, RootPages
 from schema.execution import execute
-from schema.plugin import application_schema
 from tests.support import databases
 from tests.support.calls import NOON
 from tests.support.operations import Pool, formatted, operations

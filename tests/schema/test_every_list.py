@@ -17,9 +17,9 @@ from core.identity.models import Account
 from core.plugin_host import build_registry, start
 from core.settings import Settings
 from schema.aggregates.sources import PagesAggregate
+from schema.application import application_schema
 from schema.engine.fields import Batch, Pages, Relation, RootPages
 from schema.execution import execute
-from schema.plugin import application_schema
 from tests.support import databases
 from tests.support.statements import counted_statements
 

@@ -15,7 +15,7 @@ from core.identity.models import Account
 from core.operations.services import register_operation
 from core.organisation.models import WorkUnit
 from core.registry import active_registry
-from schema.plugin import application_schema
+from schema.application import application_schema
 from schema.view_plan import plan_of
 from tests.support.calls import system_context
 from tests.support.city import build_city, unit

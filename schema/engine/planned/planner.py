@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 import peewee as pw
+import strawberry
 import structlog
-from graphql import FragmentDefinitionNode, GraphQLError, OperationDefinitionNode, OperationType
+from graphql import FragmentDefinitionNode, GraphQLError, GraphQLSchema, OperationDefinitionNode, OperationType
 from graphql.execution.values import VariableValues, get_variable_values
 
 from core import policy
@@ -19,6 +20,7 @@ from core.database import database, is_sqlite
 from core.errors import Refused
 from core.registry import active_registry
 from core.statement_time import is_overrun
+from schema.engine.catalogue import Catalogue
 from schema.engine.planned import computed, functions
 from schema.engine.planned.actors import ActorTexts
 from schema.engine.planned.builder import Builder
@@ -36,7 +38,6 @@ from schema.engine.planned.variables import Shaping, operation_of, shaping
 from schema.engine.selection import Run
 
 if TYPE_CHECKING:
-    from schema.build import Schema
     from schema.documents import Document
 
 log = structlog.get_logger(__name__)
@@ -60,8 +61,10 @@ class _Operation:
 class Planner:
     """Plans the reads of one schema and keeps the plans."""
 
-    def __init__(self, schema: "Schema") -> None:
+    def __init__(self, schema: strawberry.Schema, graphql: GraphQLSchema, catalogue: Catalogue) -> None:
         self._schema = schema
+        self._graphql = graphql
+        self._catalogue = catalogue
         self._operations: OrderedDict[tuple[int, str | None], _Operation | None] = OrderedDict()
         self._texts = ActorTexts()
         self._in_force: tuple[Any, ...] = ()
@@ -128,9 +131,7 @@ class Planner:
         return made
 
     def _variables(self, asked: _Operation, given: Mapping[str, Any]) -> VariableValues:
-        values = get_variable_values(
-            self._schema.graphql, asked.node.variable_definitions or (), dict(given), max_errors=1
-        )
+        values = get_variable_values(self._graphql, asked.node.variable_definitions or (), dict(given), max_errors=1)
         if isinstance(values, list):
             raise Declined("variables that do not fit")
         return values
@@ -156,10 +157,10 @@ class Planner:
         return found
 
     def _plan(self, asked: _Operation, ctx: Context, variables: VariableValues) -> Statement:
-        catalogue = self._schema.catalogue
+        catalogue = self._catalogue
         run = Run(catalogue, ctx, asked.fragments, variables)
         builder = Builder(self._schema, run, _dialect())
-        query = self._schema.graphql.query_type
+        query = self._graphql.query_type
         assert query is not None  # noqa: S101 - every schema has one
         kind = catalogue.types[query.name]
         parts: Json = []

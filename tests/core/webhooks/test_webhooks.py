@@ -35,8 +35,8 @@ from core.webhooks.models import Webhook, WebhookDelivery
 from core.webhooks.signing import signature
 from core.webhooks.terms import DeliveryState, PauseReason, WebhookState
 from core.work import unit_of_work
+from schema.application import application_schema
 from schema.execution import execute
-from schema.plugin import application_schema
 from tests.support.calls import system_context
 from tests.support.city import build_city
 from tests.support.cli import answer
