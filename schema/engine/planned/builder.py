@@ -1,5 +1,6 @@
 """What the makers of one statement share: the run, the dialect, aliases, the bound of rows and computed fields."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -7,7 +8,7 @@ import strawberry
 
 from schema.engine.catalogue import FieldInfo, TypeInfo
 from schema.engine.fields import Batch
-from schema.engine.planned.dialects import Dialect
+from schema.engine.planned.dialects import Dialect, Json
 from schema.engine.selection import Nodes, Run
 
 
@@ -23,7 +24,7 @@ class Hole:
 
 @dataclass
 class Builder:
-    """One statement in the making.
+    """One statement in the making; `row` makes a row's JSON, in which pages lie that hold rows again.
 
     `rows` bounds the rows that the other way would read for the root field under way, `most_rows` for any of them.
     """
@@ -31,6 +32,7 @@ class Builder:
     schema: strawberry.Schema
     run: Run
     words: Dialect
+    row: Callable[["Builder", TypeInfo, Nodes, str, int], Json]
     rows: int = 0
     most_rows: int = 0
     holes: list[Hole] = field(default_factory=list)

@@ -11,7 +11,7 @@ from schema.engine.conditions import row_type
 from schema.engine.cursors import signature
 from schema.engine.fields import Pages
 from schema.engine.paging import Page
-from schema.engine.planned import rows, sources, values
+from schema.engine.planned import sources, values
 from schema.engine.planned.arguments import PageArguments, read_page
 from schema.engine.planned.builder import Builder
 from schema.engine.planned.dialects import Json, Literal
@@ -125,7 +125,7 @@ class _Writer:
         return self._object(fields, kind, lambda field, _nodes: self._of_page(field))
 
     def _row(self, nodes: Nodes) -> Json:
-        return rows.row(self.builder, self.target, nodes, self.alias, self.most * self.page.size)
+        return self.builder.row(self.builder, self.target, nodes, self.alias, self.most * self.page.size)
 
     def _list(self, parts: Json) -> Json:
         cut = f" FILTER (WHERE {_PLACE} <= {self.page.size})" if self.needs_more else ""

@@ -31,6 +31,7 @@ from schema.engine.planned.postgresql import Postgresql
 from schema.engine.planned.raw import printed
 from schema.engine.planned.reasons import Declined
 from schema.engine.planned.roots import root
+from schema.engine.planned.rows import row
 from schema.engine.planned.selecting import TYPENAME, collected
 from schema.engine.planned.sqlite import Sqlite
 from schema.engine.planned.statement import Statement
@@ -159,7 +160,7 @@ class Planner:
     def _plan(self, asked: _Operation, ctx: Context, variables: VariableValues) -> Statement:
         catalogue = self._catalogue
         run = Run(catalogue, ctx, asked.fragments, variables)
-        builder = Builder(self._schema, run, _dialect())
+        builder = Builder(self._schema, run, _dialect(), row)
         query = self._graphql.query_type
         assert query is not None  # noqa: S101 - every schema has one
         kind = catalogue.types[query.name]
