@@ -21,8 +21,7 @@ class Actor:
     """Who acts: an account, its employee, its grants and the units that it heads today.
 
     `headed_paths` are the paths of units headed today (definitively, as Plt or as Plh); `home_paths` those of the units
-    in which the employee holds an assignment today; `token_scopes` limits an API token (None: no limit); `language` is
-    the account's.
+    in which the employee holds an assignment today; `token_scopes` limits an API token (None: no limit).
     """
 
     today: date
@@ -35,7 +34,6 @@ class Actor:
     token_scopes: frozenset[str] | None = None
     session_id: int | None = None
     is_system: bool = False
-    language: str | None = None
 
     @property
     def is_known(self) -> bool:

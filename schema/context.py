@@ -7,6 +7,7 @@ from core.app import LANGUAGE_COOKIE
 from core.context import Context
 from core.database import utc_now
 from core.identity.authentication import authenticate
+from core.identity.models import Account
 from core.settings import Settings
 
 
@@ -20,4 +21,7 @@ def request_context(settings: Settings) -> Context:
 def _language(actor: Actor) -> str:
     """Return the language that the request asks for; where it asks for none, that of the caller's account."""
     is_asked = LANGUAGE_COOKIE in request.cookies or "language" in request.args or "Accept-Language" in request.headers
-    return str(g.language if is_asked else actor.language or g.language)
+    if is_asked or actor.account_id is None:
+        return str(g.language)
+    chosen = Account.select(Account.language).where(Account.id == actor.account_id).scalar()
+    return str(chosen or g.language)

@@ -28,7 +28,6 @@ def actor_for_account(
         home_unit_ids=home,
         token_scopes=token_scopes,
         session_id=session_id,
-        language=account.language,
     )
 
 
@@ -73,7 +72,6 @@ def _grants(account_id: int, day: date) -> tuple[Grant, ...]:
         RoleGrant.select(RoleGrant.role, WorkUnit.path)
         .join(WorkUnit, pw.JOIN.LEFT_OUTER)
         .where((RoleGrant.account == account_id) & holds_on(RoleGrant, day))
-        .order_by(RoleGrant.id)
         .tuples()
     )
     return tuple(Grant(role, path or EVERYWHERE, permissions_of(role)) for role, path in rows)

@@ -1,6 +1,5 @@
 """Who calls: the actor behind the Authorization header of a request."""
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -8,8 +7,8 @@ from core.actor import Actor
 from core.database import utc_now
 from core.errors import Problem, Refused
 from core.i18n import N_
-from core.identity.looking_up import look_up
-from core.identity.models import ApiToken, LoginSession
+from core.identity.actors import actor_for_account
+from core.identity.models import Account, ApiToken, LoginSession
 from core.identity.tokens import API_PREFIX, hashed, read_access_token
 from core.settings import Settings
 
@@ -29,7 +28,7 @@ class NotAuthenticated(Refused):
 
 
 def authenticate(authorization: str | None, settings: Settings, now: datetime | None = None) -> Actor:
-    """Return who calls with this Authorization header (none: a stranger), one statement, a second to note the use.
+    """Return who calls with this Authorization header (none: a stranger), at most four statements.
 
     Raise NotAuthenticated for a credential that is wrong, expired or revoked.
     """
@@ -50,8 +49,20 @@ def authenticate(authorization: str | None, settings: Settings, now: datetime | 
 def actor_for_session(session_id: int, settings: Settings, now: datetime | None = None) -> Actor | None:
     """Return who is logged in by this session; None when it has ended or its account was closed."""
     moment = now or utc_now()
-    found = look_up(LoginSession, session_id, moment, _day(moment, settings))
-    return replace(found[0], session_id=session_id) if found else None
+    session = (
+        LoginSession.select(LoginSession, Account)
+        .join(Account)
+        .where(
+            (LoginSession.id == session_id)
+            & LoginSession.revoked_at.is_null()
+            & (LoginSession.expires_at > moment)
+            & (Account.is_active == True)  # noqa: E712 - SQL
+        )
+        .first()
+    )
+    if session is None:
+        return None
+    return actor_for_account(session.account, _day(moment, settings), session_id=session.id)
 
 
 def _of_access_token(credential: str, settings: Settings, now: datetime) -> Actor | None:
@@ -63,14 +74,23 @@ def _of_access_token(credential: str, settings: Settings, now: datetime) -> Acto
 
 
 def _of_api_token(credential: str, settings: Settings, now: datetime) -> Actor | None:
-    found = look_up(ApiToken, hashed(credential), now, _day(now, settings))
-    if found is None:
+    token = (
+        ApiToken.select(ApiToken, Account)
+        .join(Account)
+        .where(
+            (ApiToken.token_hash == hashed(credential))
+            & ApiToken.revoked_at.is_null()
+            & (ApiToken.expires_at > now)
+            & (Account.is_active == True)  # noqa: E712 - SQL
+        )
+        .first()
+    )
+    if token is None:
         return None
-    actor, token = found
     # Not at every call: a busy client would make every read a write.
-    if token["last_used_at"] is None or token["last_used_at"] <= now - _USE_NOTED_EVERY:
-        ApiToken.update(last_used_at=now).where(ApiToken.id == token["id"]).execute()
-    return replace(actor, token_scopes=frozenset(token["scopes"]))
+    if token.last_used_at is None or token.last_used_at <= now - _USE_NOTED_EVERY:
+        ApiToken.update(last_used_at=now).where(ApiToken.id == token.id).execute()
+    return actor_for_account(token.account, _day(now, settings), token_scopes=frozenset(token.scopes))
 
 
 def _day(now: datetime, settings: Settings) -> date:
