@@ -1,10 +1,10 @@
 """Filters as the client writes them, made conditions over a table under the caller's policy."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 import peewee as pw
@@ -18,6 +18,7 @@ from schema.engine.faults import RequestFault
 from schema.engine.fields import Column, Expression, Key, Pages, Relation
 from schema.engine.ids import split_id
 from schema.engine.kinds import Kind
+from schema.engine.late import applied
 from schema.engine.sql import Masks, Scalar, all_of, any_of, bound, is_not_true, is_one_of
 
 MOST_CONDITIONS = 200
@@ -133,12 +134,11 @@ class Filter:
             if value is None:
                 raise _null_operand(f"id.{operator}")
             if operator == "in":
-                _guard_list(value)
-                conditions.append(is_one_of(table.id, [_key_of(kind.name, item) for item in value]))
+                conditions.append(is_one_of(table.id, applied(partial(_keys_of, kind.name), value)))
             elif operator == "eq":
-                conditions.append(table.id == _key_of(kind.name, value))
+                conditions.append(table.id == bound(applied(partial(_key_of, kind.name), value)))
             elif operator == "ne":
-                conditions.append(table.id != _key_of(kind.name, value))
+                conditions.append(table.id != bound(applied(partial(_key_of, kind.name), value)))
         return all_of(conditions)
 
 
@@ -198,14 +198,18 @@ def _operation(kind: Kind, operator: str, value: Any, left: Any) -> Any:
             return left.is_null(operator == "eq")
         raise _null_operand(operator)
     if operator == "in":
-        _guard_list(value)
-        return is_one_of(left, [_bind(kind, item) for item in value])
+        return is_one_of(left, applied(partial(_bind_all, kind), value))
     if operator in _PATTERNS:
-        return _like(left, _PATTERNS[operator] % _escaped(value))
-    return _COMPARISONS[operator](left, bound(_bind(kind, value)))
+        return _like(left, applied(lambda text: _PATTERNS[operator] % _escaped(text), value))
+    return _COMPARISONS[operator](left, bound(applied(partial(_bind, kind), value)))
 
 
-def _like(left: Any, pattern: str) -> Any:
+def _bind_all(kind: Kind, values: Sequence[Any]) -> list[Any]:
+    _guard_list(values)
+    return [_bind(kind, value) for value in values]
+
+
+def _like(left: Any, pattern: Any) -> Any:
     escaped = pw.NodeList((bound(pattern), pw.SQL("ESCAPE"), bound("\\")))
     return pw.Expression(left, pw.OP.ILIKE, escaped)
 
@@ -234,6 +238,11 @@ def _null_operand(operator: str) -> RequestFault:
     return RequestFault(
         "BAD_FILTER", N_("{operator} takes no null. Use isNull, or leave the condition out."), operator=operator
     )
+
+
+def _keys_of(type_name: str, values: Sequence[str]) -> list[int]:
+    _guard_list(values)
+    return [_key_of(type_name, value) for value in values]
 
 
 def _key_of(type_name: str, value: str) -> int:

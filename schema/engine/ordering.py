@@ -15,6 +15,7 @@ from schema.engine.faults import RequestFault
 from schema.engine.fields import Column, Expression, Relation
 from schema.engine.fields import Key as KeySource
 from schema.engine.kinds import INTEGER, Kind
+from schema.engine.late import applied
 from schema.engine.sql import EVERYTHING, NOTHING, Masks, Scalar, all_of, any_of, bound
 
 MOST_KEYS = 8
@@ -38,22 +39,23 @@ class OrderKey:
 
     def equals(self, value: Any) -> Any:
         """Return whether a row stands at `value`."""
-        return self.expression.is_null() if value is None else self.expression == bound(self.kind.bind(value))
+        return self.expression.is_null() if value is None else self.expression == self._bound(value)
 
     def beyond(self, value: Any, *, backward: bool) -> Any:
         """Return whether a row stands after `value` (before it when backward) by this key alone."""
         if value is None:
             return self.expression.is_null(False) if backward else NOTHING
-        right = bound(self.kind.bind(value))
+        right = self._bound(value)
         step = self.expression < right if self.descending != backward else self.expression > right
         return step | self.expression.is_null() if self.nullable and not backward else step
 
-    def from_on(self, value: Any, *, backward: bool) -> Any:
-        """Return a condition that rows at `value` or after it (before it when backward) meet, or everything."""
-        if value is None or self.nullable:
-            return EVERYTHING
-        right = bound(self.kind.bind(value))
+    def not_before(self, value: Any, *, backward: bool) -> Any:
+        """Return whether a row stands at `value` or after it (before it when backward) by this key alone."""
+        right = self._bound(value)
         return self.expression <= right if self.descending != backward else self.expression >= right
+
+    def _bound(self, value: Any) -> pw.Value:
+        return bound(applied(self.kind.bind, value))
 
 
 def order_keys(
@@ -88,10 +90,11 @@ def beyond(keys: Sequence[OrderKey], values: Sequence[Any], *, backward: bool) -
     for index, key in enumerate(keys):
         same = [earlier.equals(value) for earlier, value in zip(keys[:index], values[:index], strict=True)]
         options.append(all_of([*same, key.beyond(values[index], backward=backward)]))
-    if not options:
-        return EVERYTHING
-    # What the options say of the first key, said once more by itself: only so a database begins in the index there.
-    return all_of([keys[0].from_on(values[0], backward=backward), any_of(options)])
+    found = any_of(options) if options else EVERYTHING
+    if len(keys) > 1 and not keys[0].nullable:
+        # Said apart, so that an index on the first key leads to the place.
+        return all_of([keys[0].not_before(values[0], backward=backward), found])
+    return found
 
 
 class _Maker:

@@ -9,6 +9,7 @@ import peewee as pw
 from core import policy
 from core.actor import Actor
 from core.database import database, is_sqlite
+from schema.engine.late import Late, applied
 
 NOTHING = pw.Value(1) == pw.Value(0)
 """A condition that no row meets."""
@@ -22,14 +23,18 @@ def bound(value: Any) -> pw.Value:
     return pw.Value(value, converter=False, unpack=False)
 
 
-def is_one_of(expression: Any, values: Sequence[Any]) -> Any:
+def is_one_of(expression: Any, values: Sequence[Any] | Late) -> Any:
     """Return whether the expression is among the values: one bind parameter, however many there are."""
     if not values:
         return NOTHING
     if is_sqlite():
-        listed = pw.SQL("(SELECT value FROM json_each(?))", [orjson.dumps(list(values)).decode()])
+        listed = pw.SQL("(SELECT value FROM json_each(?))", [applied(_json, values)])
         return pw.Expression(expression, pw.OP.IN, listed)
-    return pw.Expression(expression, pw.OP.EQ, pw.fn.ANY(bound(list(values))))
+    return pw.Expression(expression, pw.OP.EQ, pw.fn.ANY(bound(applied(list, values))))
+
+
+def _json(values: Sequence[Any]) -> str:
+    return orjson.dumps(list(values)).decode()
 
 
 def all_of(conditions: Sequence[Any]) -> Any:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import peewee as pw
@@ -9,10 +10,11 @@ import peewee as pw
 from core.context import Context
 from schema.engine.catalogue import Catalogue, FieldInfo, TypeInfo
 from schema.engine.conditions import Filter
-from schema.engine.ordering import OrderKey, order_keys
+from schema.engine.cursors import read_cursor
+from schema.engine.ordering import OrderKey, beyond, order_keys
 from schema.engine.paging import Page, requested_page
 from schema.engine.planned.builder import Builder
-from schema.engine.planned.pieces import ROW, ActorPart, Call, CallPart, Sql, entity_alias, sql
+from schema.engine.planned.pieces import ROW, ActorPart, Call, ShapedPart, Sql, entity_alias, sql
 from schema.engine.planned.variables import written
 from schema.engine.selection import Nodes
 from schema.engine.sql import all_of
@@ -82,7 +84,7 @@ def read_page(
         keys=keys,
         order=sql(ActorPart(("order", *by.name, page.backward), order, alias)),
         filter=_filter(builder, info, target, nodes, arguments, alias),
-        bounds=_bounds(builder, info, model, nodes, by, page, alias),
+        bounds=_bounds(builder, info, model, nodes, by, page, alias, keys),
     )
 
 
@@ -99,27 +101,38 @@ def _filter(
         return all_of([Filter(catalogue, ctx).over(target, given, entity_alias(target.model, name))])
 
     if text is None:
-        return sql(
-            "(",
-            CallPart(lambda call: over(call.ctx, _arguments(builder, call, info, nodes).get("filter") or {}, alias)),
-            ")",
-        )
+        read = partial(_given, builder, info, nodes)
+        part = ShapedPart(lambda call: read(call).get("filter") or {}, lambda ctx, given: over(ctx, given, alias))
+        return sql("(", part, ")")
     value = arguments.get("filter") or {}
     return sql("(", ActorPart(("filter", target.name, text), lambda ctx: over(ctx, value, ROW), alias), ")")
 
 
 def _bounds(
-    builder: Builder, info: FieldInfo, model: type[pw.Model], nodes: Nodes, by: _Order, page: Page, alias: str
+    builder: Builder,
+    info: FieldInfo,
+    model: type[pw.Model],
+    nodes: Nodes,
+    by: _Order,
+    page: Page,
+    alias: str,
+    keys: Sequence[OrderKey],
 ) -> Sql | None:
     if not page.has_after and not page.has_before:
         return None
 
-    def build(call: Call) -> Any:
-        keys = by.keys(call.ctx, entity_alias(model, alias))
-        return all_of(requested_page(call.ctx.settings, _arguments(builder, call, info, nodes), keys).bounds)
+    def read(call: Call) -> dict[str, dict[int, Any]]:
+        arguments = _given(builder, info, nodes, call)
+        cursors = [(name, arguments[name]) for name in ("after", "before") if arguments.get(name) is not None]
+        return {name: dict(enumerate(read_cursor(keys, name, cursor))) for name, cursor in cursors}
 
-    return sql("(", CallPart(build), ")")
+    def build(ctx: Context, cursors: Mapping[str, Mapping[int, Any]]) -> Any:
+        own = by.keys(ctx, entity_alias(model, alias))
+        places = [(name == "before", list(values.values())) for name, values in cursors.items()]
+        return all_of([beyond(own, values, backward=backward) for backward, values in places])
+
+    return sql("(", ShapedPart(read, build), ")")
 
 
-def _arguments(builder: Builder, call: Call, info: FieldInfo, nodes: Nodes) -> dict[str, Any]:
+def _given(builder: Builder, info: FieldInfo, nodes: Nodes, call: Call) -> dict[str, Any]:
     return replace(builder.run, ctx=call.ctx, variables=call.variables).arguments(info, nodes[0])

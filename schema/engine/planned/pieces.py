@@ -1,7 +1,7 @@
 """What a planned statement is made of: SQL text, and parts whose text and values follow from the call."""
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import peewee as pw
@@ -9,11 +9,13 @@ from graphql.execution.values import VariableValues
 
 from core.context import Context
 from core.database import database
+from schema.engine.late import Late, late, shape
 
 ROW = "kinerja_row"
 """How a part that many statements share calls its table until it is put into one of them."""
 
 _QUOTED_ROW = f'"{ROW}"'
+_SHAPES = 500
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,36 @@ class CallPart:
 
     build: Callable[[Call], Any]
 
+    def made(self, call: Call) -> Fixed:
+        """Return the SQL and the values of a call."""
+        return compiled(self.build(call))
 
-Piece = str | Fixed | ActorPart | CallPart
+
+@dataclass(frozen=True, eq=False)
+class ShapedPart:
+    """SQL that follows from the actor and the shape of what the call gives; the values in it are bound later.
+
+    `read` takes from a call what it gives, `build` makes the expression of it with values that are read later.
+    """
+
+    read: Callable[[Call], Any]
+    build: Callable[[Context, Any], Any]
+    kept: dict[Hashable, Fixed] = field(default_factory=dict)
+
+    def made(self, call: Call) -> Fixed:
+        """Return the SQL and the values of a call."""
+        source = self.read(call)
+        key = (call.ctx.actor, shape(source))
+        found = self.kept.get(key)
+        if found is None:
+            found = compiled(self.build(call.ctx, late(source)))
+            if len(self.kept) >= _SHAPES:
+                self.kept.clear()
+            self.kept[key] = found
+        return Fixed(found.text, tuple(one.read(source) if isinstance(one, Late) else one for one in found.values))
+
+
+Piece = str | Fixed | ActorPart | CallPart | ShapedPart
 Sql = list[Piece]
 
 

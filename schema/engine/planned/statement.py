@@ -9,12 +9,12 @@ from typing import Any
 from core.actor import Actor
 from schema.engine.planned.actors import ActorTexts
 from schema.engine.planned.builder import Hole
-from schema.engine.planned.pieces import ActorPart, Call, CallPart, Fixed, Sql, compiled
+from schema.engine.planned.pieces import ActorPart, Call, CallPart, Fixed, ShapedPart, Sql
 from schema.engine.selection import Run
 
 _ACTORS = 200
 
-Stretch = Fixed | CallPart
+Stretch = Fixed | CallPart | ShapedPart
 """What is left of a statement for one actor: text with its values, and parts that follow from the call."""
 
 
@@ -45,7 +45,7 @@ class Statement:
         text: list[str] = []
         values: list[Any] = []
         for stretch in stretches:
-            made = compiled(stretch.build(call)) if isinstance(stretch, CallPart) else stretch
+            made = stretch if isinstance(stretch, Fixed) else stretch.made(call)
             text.append(made.text)
             values.extend(made.values)
         return "".join(text), values
@@ -56,7 +56,7 @@ class Statement:
         text: list[str] = []
         values: list[Any] = []
         for piece in self.pieces:
-            if isinstance(piece, CallPart):
+            if isinstance(piece, CallPart | ShapedPart):
                 result += [Fixed("".join(text), tuple(values)), piece]
                 text, values = [], []
                 continue
