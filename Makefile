@@ -6,6 +6,7 @@ BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 WORKERS ?= auto
 TESTS ?= tests
+SCALE ?= standard
 
 .DEFAULT_GOAL := help
 .PHONY: help install demo test lint format bench lock clean
@@ -45,8 +46,8 @@ format: $(STAMP) ## Put the code into its one format
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-bench: $(STAMP) ## Measure speed and scale
-	$(BIN)/python -m bench
+bench: $(STAMP) ## Measure speed and scale beside peers (SCALE=million or small; WRITE=1 keeps the results)
+	$(BIN)/python -m bench --scale $(SCALE) $(if $(WRITE),--write)
 
 lock: $(STAMP) ## Write requirements.lock again from pyproject.toml, newest versions
 	$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --upgrade \

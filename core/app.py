@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import peewee as pw
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response as AnyResponse
 
@@ -22,6 +22,7 @@ from core.jobs import JobQueue
 from core.logs import about_request
 from core.migrating import histories_of, pending
 from core.plugin_host import PluginError, start
+from core.rates import rates_for
 from core.registry import Registry
 from core.settings import Settings, load_settings
 from core.shadowing import shadowed_names
@@ -36,6 +37,7 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 LANGUAGE_COOKIE = "language"
+_CALLERS_HEADERS = "Authorization, Content-Type, Accept-Language, If-None-Match, X-Request-Id, Last-Event-ID"
 _A_YEAR = 365 * 24 * 3600
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _NO_DATABASE = frozenset({"healthz", "readyz", "static"})
@@ -86,6 +88,7 @@ def create_app(settings: Settings | None = None, plugins: Sequence[str | ModuleT
         SESSION_COOKIE_SECURE=settings.production,
     )
     app.extensions["kinerja"] = registry
+    app.extensions["kinerja_rates"] = rates_for(settings)
     app.jinja_env.globals.update(t=translate, settings=settings)
     _frame_requests(app, settings)
     _answer_errors(app)
@@ -162,7 +165,7 @@ def _preflight(settings: Settings) -> AnyResponse | None:
     if request.method == "OPTIONS" and request.headers.get("Origin") in settings.cors_origins:
         response = Response(status=204)
         response.headers["Access-Control-Allow-Methods"] = "GET, POST"
-        response.headers["Access-Control-Allow-Headers"] = "Authorization, Content-Type, Accept-Language, X-Request-Id"
+        response.headers["Access-Control-Allow-Headers"] = _CALLERS_HEADERS
         response.headers["Access-Control-Max-Age"] = "600"
         return response
     return None
@@ -172,6 +175,7 @@ def _allow_origin(response: Response, settings: Settings) -> None:
     origin = request.headers.get("Origin")
     if origin in settings.cors_origins:
         response.headers["Access-Control-Allow-Origin"] = str(origin)
+        response.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After, X-Request-Id"
         response.vary.add("Origin")
 
 
@@ -180,9 +184,12 @@ def _answer_errors(app: Flask) -> None:
     def http_error(error: HTTPException) -> AnyResponse:
         if error.code is None or error.code < 400:
             return error.get_response()
-        return _error_page(
+        response = _error_page(
             error.code, error.name.upper().replace(" ", "_"), HTTP_TEXTS.get(error.code, HTTP_TEXTS[400])
         )
+        if isinstance(error, MethodNotAllowed):
+            response.headers["Allow"] = ", ".join(sorted(error.valid_methods or ()))
+        return response
 
     @app.errorhandler(Refused)
     def refused(error: Refused) -> AnyResponse:

@@ -18,7 +18,22 @@ from core.i18n import N_, speaking, translate
 from core.plugin_host import build_registry
 from core.settings import load_settings
 
-MODULES = ("demo", "serve", "worker", "migrate", "user", "token", "plugins", "schema", "exchange", "history", "doctor")
+MODULES = (
+    "demo",
+    "serve",
+    "live",
+    "worker",
+    "migrate",
+    "user",
+    "token",
+    "plugins",
+    "schema",
+    "exchange",
+    "history",
+    "doctor",
+    "operations",
+    "webhooks",
+)
 """Modules of core.commands in the order of the help; each adds its commands with `register(app)`."""
 
 EPILOG = N_(

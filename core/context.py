@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from core.actor import Actor
 from core.database import utc_now
+from core.rates import Budget
 from core.settings import Settings
 
 
@@ -14,7 +15,8 @@ from core.settings import Settings
 class Context:
     """One call: its actor, its moment (UTC, whole seconds), its request id, language, stated reason and settings.
 
-    `work` is the unit of work that is open in this call; core.work opens, joins and closes it.
+    `work` is the unit of work that is open in this call; core.work opens, joins and closes it. `budget` is what the
+    request may still spend, None for a call that nobody sent over the network.
     """
 
     actor: Actor
@@ -24,6 +26,7 @@ class Context:
     language: str = "id"
     reason: str | None = None
     work: object | None = None
+    budget: Budget | None = None
 
     @property
     def today(self) -> date:

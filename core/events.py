@@ -45,11 +45,15 @@ class EventType:
 
 @dataclass(frozen=True)
 class EventHandler:
-    """What `name` (begins with its plugin's name) does after `event` (of whatever owner) is committed."""
+    """What `name` (begins with its plugin's name) does after `event` (of whatever owner) is committed.
+
+    `is_wanted`, asked inside the transaction, tells whether the event of that name interests anybody right now.
+    """
 
     name: str
     event: str
     handle: Callable[[Event, Context], None]
+    is_wanted: Callable[[str], bool] | None = None
 
 
 @dataclass(frozen=True)
@@ -76,13 +80,21 @@ def store(events: Sequence[tuple[str, Mapping[str, Any]]], at: datetime) -> list
     An event that nobody handles leaves no row. Where no application is installed, it waits for one.
     """
     ids: list[int] = []
+    wanted = {name: _is_wanted(name) for name in {name for name, _ in events}}
     for name, payload in events:
-        if _installed is not None and name not in _installed.by_event:
+        if not wanted[name]:
             continue
         claimed_until = utc_now() + CLAIM if _installed else None
         row = OutboxEvent.create(name=name, payload=json.dumps(payload), at=at, claimed_until=claimed_until)
         ids.append(row.id)
     return ids if _installed else []
+
+
+def _is_wanted(name: str) -> bool:
+    if _installed is None:
+        return True
+    handlers = _installed.by_event.get(name, ())
+    return any(handler.is_wanted is None or handler.is_wanted(name) for handler in handlers)
 
 
 def dispatch(ids: Sequence[int]) -> None:

@@ -150,11 +150,12 @@ def install(queue: JobQueue) -> None:
     _installed = queue
 
 
-def enqueue(name: str) -> None:
-    """Let the job `name` of the installed application run soon."""
+def enqueue(name: str, *, unless_waiting: int | None = None) -> None:
+    """Let the job `name` of the installed application run soon, unless so many jobs wait that one of them is it."""
     if _installed is None:
         raise LookupError("No application is installed: create_app comes first")
-    _installed.enqueue(name)
+    if unless_waiting is None or _installed.waiting() < unless_waiting:
+        _installed.enqueue(name)
 
 
 def _deliver_pending(_ctx: Context) -> None:

@@ -16,8 +16,13 @@ CONTENT_TYPE = CONTENT_TYPE_LATEST
 
 REQUESTS = Counter("kinerja_requests", "Answered requests.", ["route", "method", "status"], registry=REGISTRY)
 SECONDS = Histogram("kinerja_request_seconds", "Time to answer a request.", ["route"], registry=REGISTRY)
+OPERATIONS = Counter(
+    "kinerja_graphql_operations", "GraphQL operations by the way they were answered.", ["way"], registry=REGISTRY
+)
 FAULTS = Gauge("kinerja_isolated_faults", "Failures of plugins that this process remembers.", registry=REGISTRY)
 EVENTS = Gauge("kinerja_events_waiting", "Events that a handler has still to take.", registry=REGISTRY)
+
+STREAMS = Gauge("kinerja_live_streams", "Live streams that are open.", registry=REGISTRY)
 
 FAULTS.set_function(lambda: len(recent_faults()))
 EVENTS.set_function(lambda: OutboxEvent.select().where(OutboxEvent.delivered_at.is_null()).count())
@@ -27,6 +32,11 @@ def observe(route: str, method: str, status: int, seconds: float) -> None:
     """Count one answered request under its route (the pattern, never the address, so that names stay few)."""
     REQUESTS.labels(route, method, str(status)).inc()
     SECONDS.labels(route).observe(seconds)
+
+
+def count_operation(way: str) -> None:
+    """Count one GraphQL operation that was `planned` (one statement) or `executed` (by graphql-core)."""
+    OPERATIONS.labels(way).inc()
 
 
 def page() -> bytes:

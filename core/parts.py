@@ -21,6 +21,12 @@ from core.identity import policies as identity_policies
 from core.identity.roles import PERMISSIONS, ROLES
 from core.law import models as law
 from core.law import policies as law_policies
+from core.live import models as live
+from core.live import policies as live_policies
+from core.live import upkeep as live_upkeep
+from core.operations import models as operations
+from core.operations import policies as operations_policies
+from core.operations import upkeep as operations_upkeep
 from core.organisation import events as organisation_events
 from core.organisation import models as organisation
 from core.organisation import policies as organisation_policies
@@ -34,6 +40,10 @@ from core.policy import ActEntry, PolicyEntry
 from core.progress import events as progress_events
 from core.progress import models as progress
 from core.progress import policies as progress_policies
+from core.webhooks import delivery as webhooks_delivery
+from core.webhooks import models as webhooks
+from core.webhooks import policies as webhooks_policies
+from core.webhooks import upkeep as webhooks_upkeep
 from core.workdays import models as workdays
 from core.workdays import policies as workdays_policies
 
@@ -44,9 +54,24 @@ PLUGIN = Plugin(
     kinerja=">=0.1",
 )
 
-_MODELS = (platform, history, law, workdays, organisation, planning, progress, appraisal, identity, exchange)
+_MODELS = (
+    platform,
+    live,
+    history,
+    law,
+    workdays,
+    organisation,
+    planning,
+    progress,
+    appraisal,
+    identity,
+    exchange,
+    operations,
+    webhooks,
+)
 _POLICIES = (
     platform_policies,
+    live_policies,
     history_policies,
     law_policies,
     workdays_policies,
@@ -56,6 +81,8 @@ _POLICIES = (
     appraisal_policies,
     identity_policies,
     exchange_policies,
+    operations_policies,
+    webhooks_policies,
 )
 _FOLDER = Path(__file__).parent
 
@@ -108,10 +135,12 @@ def register_jobs() -> Sequence[Job]:
 
     return (
         *core_jobs(),
+        *live_upkeep.JOBS,
         *organisation_upkeep.JOBS,
         *planning_events.JOBS,
         *progress_events.JOBS,
         *appraisal_events.JOBS,
+        *webhooks_delivery.JOBS,
     )
 
 
@@ -130,7 +159,7 @@ def register_event_handlers() -> Sequence[EventHandler]:
 @hookimpl
 def register_checks() -> Sequence[Check]:
     """What the doctor asks about the data of the areas."""
-    return organisation_upkeep.CHECKS
+    return (*organisation_upkeep.CHECKS, *operations_upkeep.CHECKS, *webhooks_upkeep.CHECKS)
 
 
 @hookimpl

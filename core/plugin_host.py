@@ -23,6 +23,7 @@ from core.plugin_checks import KINDS, of_kind, problems_of
 from core.plugin_state import remember
 from core.registry import LoadedPlugin, Registry, activate, only
 from core.settings import RESERVED_SECTIONS, Settings, unknown_setting
+from core.webhooks.delivery import webhook_handlers
 
 GROUP = "kinerja.plugins"
 DISTRIBUTION = "kinerja"
@@ -32,7 +33,19 @@ WEB = ("schema.plugin", "admin.plugin")
 
 WEB_HOOKS = frozenset({"register_schema", "register_admin_views", "register_pages"})
 AREAS = frozenset(
-    {"organisation", "workdays", "law", "planning", "progress", "appraisal", "identity", "history", "exchange"}
+    {
+        "organisation",
+        "workdays",
+        "law",
+        "planning",
+        "progress",
+        "appraisal",
+        "identity",
+        "history",
+        "exchange",
+        "operations",
+        "webhooks",
+    }
 )
 RESERVED_NAMES = RESERVED_SECTIONS | AREAS | {"platform", "core", "schema", "admin", "plugins", "tests"}
 """Names that no plugin may take: what it owns could not be told from core's."""
@@ -117,7 +130,7 @@ def start(settings: Settings, plugins: Sequence[str | ModuleType] | None = None,
         load_translations(source.directory)
     policy.install(registry.policies, registry.acts)
     roles.install((role.name, frozenset(role.permissions)) for role in registry.roles)
-    events.install(registry.event_handlers, settings)
+    events.install((*registry.event_handlers, *webhook_handlers(registry.events)), settings)
     activate(registry)
     remember(registry)
     registry.announce_start()

@@ -42,14 +42,22 @@ class ActEntry:
 
 _entries: dict[type[pw.Model], PolicyEntry] = {}
 _acts: dict[str, Act] = {}
+_edition = 0
 
 
 def install(entries: Iterable[PolicyEntry], acts: Iterable[ActEntry]) -> None:
     """Put the policy of one application in force; called once by the composition root."""
+    global _edition  # noqa: PLW0603 - as the tables themselves
+    _edition += 1
     _entries.clear()
     _acts.clear()
     _entries.update({entry.model: entry for entry in entries})
     _acts.update({act.permission: act.rule for act in acts})
+
+
+def edition() -> int:
+    """Return a number that changes with each policy put in force: for those who keep what follows from it."""
+    return _edition
 
 
 def is_covered(model: type[pw.Model]) -> bool:
@@ -85,6 +93,11 @@ def fields(actor: Actor, table: Any) -> dict[str, Any]:
     if actor.is_system:
         return {}
     return {name: rows(actor, table) for name, rows in _entry(table).masks.items()}
+
+
+def masked_fields(table: Any) -> Mapping[str, Rows]:
+    """Return the fields of `table` that are masked for some actors."""
+    return _entry(table).masks
 
 
 def shown(actor: Actor, table: Any, name: str) -> Any:
@@ -128,6 +141,25 @@ def either(*parts: Any) -> Any:
     for part in chosen[1:]:
         result = result | part
     return result
+
+
+def points_to(column: Any, table: Any, rows: Any) -> Any:
+    """Return where `column` points to a row of `table` (an alias) among `rows`: an expression over it, True or False.
+
+    Asked of each row and no list of all: of a page, only the rows that it shows are asked.
+    """
+    if isinstance(rows, bool):
+        return rows
+    return pw.fn.EXISTS(table.select(pw.SQL("1")).where((table.id == column) & rows))
+
+
+def among(column: Any, rows: Any) -> Any:
+    """Return where `column` is one of the keys that a query of one column gives.
+
+    As EXISTS and not as IN: PostgreSQL then chooses between asking the index for each row and making a table of all
+    keys, by the number of rows; of an IN beside an OR it would always make the table.
+    """
+    return pw.fn.EXISTS(rows.where(rows.selected_columns[0] == column))
 
 
 def below(path: Any, prefixes: Iterable[str]) -> Any:

@@ -13,16 +13,19 @@ from granian.constants import Interfaces
 from core.app import create_app
 from core.errors import Problem, Refused
 from core.i18n import N_
+from core.live.shutdown import watch_signals
 from core.logs import configure_logging
 from core.settings import Settings, load_settings
 
 _STOP_SECONDS = 20
+_SPARE_CONNECTIONS = 100  # to be refused politely, and for questions whether the process lives
 
 
 def application() -> Any:
     """Make the WSGI application of one server process from the settings around it."""
     settings = load_settings()
     configure_logging(production=settings.production)
+    watch_signals()
     return create_app(settings)
 
 
@@ -37,6 +40,24 @@ def serve(settings: Settings, host: str, port: int) -> None:
         workers=settings.workers,
         blocking_threads=settings.threads,
         backpressure=settings.threads * 8,
+        websockets=False,
+        respawn_failed_workers=True,
+        workers_kill_timeout=_STOP_SECONDS,
+        log_enabled=False,
+    ).serve()
+
+
+def serve_live(settings: Settings, host: str, port: int) -> None:
+    """Hold live streams until told to stop; they are ended, and their clients come again."""
+    Granian(
+        # By name: the layer above makes it.
+        "schema.live_asgi:application",
+        factory=True,
+        address=host,
+        port=port,
+        interface=Interfaces.ASGI,
+        workers=1,
+        backpressure=settings.live_max_streams + _SPARE_CONNECTIONS,
         websockets=False,
         respawn_failed_workers=True,
         workers_kill_timeout=_STOP_SECONDS,

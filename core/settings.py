@@ -5,6 +5,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 from zoneinfo import available_timezones
@@ -33,6 +34,7 @@ OTHER_VARIABLES = frozenset(
         "KINERJA_CI",
         "KINERJA_LANG",
         "KINERJA_TEST_DATABASES",
+        "KINERJA_TEST_EXAMPLES",
         "KINERJA_TEST_POSTGRESQL",
         "KINERJA_TEST_REDIS",
         "KINERJA_TEST_REQUIRE",
@@ -114,6 +116,27 @@ class Settings(SettingsModel):
         "redis://127.0.0.1:6379/0", description="Redis of the job queue, when jobs_backend is redis."
     )
 
+    webhooks_allowed_hosts: list[str] = Field(
+        [],
+        description="Hosts of this institution that webhooks may call although their addresses are not public. "
+        "In the environment: separated by commas.",
+    )
+    webhooks_timeout_seconds: int = Field(
+        10, ge=1, le=60, description="Longest time for one delivery of a webhook, in seconds (1-60)."
+    )
+    webhooks_max_bytes: int = Field(
+        1_048_576, ge=1024, le=16_777_216, description="Largest body that a webhook sends, in bytes."
+    )
+    webhooks_attempts: int = Field(
+        10, ge=1, le=20, description="Tries until a delivery is given up: after 1, 2, 4, … minutes, 6 hours at most."
+    )
+    webhooks_pause_after: int = Field(
+        5, ge=1, le=1000, description="Deliveries given up in a row until their webhook is paused (1-1000)."
+    )
+    webhooks_kept_days: int = Field(
+        30, ge=1, le=365, description="Days for which deliveries are kept, those given up and waiting too (1-365)."
+    )
+
     plan_approval_deadline: str = Field(
         "01-31",
         pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
@@ -162,6 +185,9 @@ class Settings(SettingsModel):
         1_048_576, ge=1024, le=104_857_600, description="Largest GraphQL request body, in bytes."
     )
     graphql_max_tokens: int = Field(5_000, ge=100, le=100_000, description="Most tokens in one document.")
+    graphql_max_definitions: int = Field(
+        100, ge=1, le=10_000, description="Most operations and fragments in one document."
+    )
     graphql_max_depth: int = Field(15, ge=3, le=100, description="Deepest nesting of fields.")
     graphql_max_aliases: int = Field(60, ge=1, le=1_000, description="Most aliases in one document.")
     graphql_max_root_fields: int = Field(20, ge=1, le=200, description="Most root fields in one operation.")
@@ -169,9 +195,79 @@ class Settings(SettingsModel):
     graphql_max_repeats: int = Field(
         200, ge=10, le=10_000, description="Most fields selected again in the same place; comparing them takes long."
     )
+    graphql_planned: bool = Field(
+        True, description="Whether reads are answered by one planned statement each, where that is possible."
+    )
+    graphql_max_list_items: int = Field(
+        5_000,
+        ge=10,
+        le=1_000_000,
+        description="Most entries of lists in the values of one operation, nested ones counted.",
+    )
+    graphql_max_value_depth: int = Field(
+        40, ge=5, le=200, description="Deepest nesting of lists and objects in the variables."
+    )
+    graphql_max_mutations: int = Field(10, ge=1, le=200, description="Most mutations in one request.")
+    graphql_max_batch: int = Field(
+        10, ge=0, le=100, description="Most operations in one request, as a JSON list (0-100; 0 or 1: no lists)."
+    )
+    graphql_max_cost: int = Field(
+        1_000_000,
+        ge=1_000,
+        le=1_000_000_000,
+        description="Highest cost of one request; docs/clients/limits.md says how it is counted.",
+    )
+    graphql_statement_seconds: int = Field(
+        10,
+        ge=0,
+        le=3_600,
+        description="Longest time of one statement on the database, in seconds (0-3600; 0: no limit).",
+    )
+    rate_points_per_minute: int = Field(
+        30_000_000,
+        ge=0,
+        le=1_000_000_000_000,
+        description="What one account, or one address of strangers, may spend in a minute: the cost of each operation "
+        "and 1000 more (0: no limit). Counted in each process, or in Redis when jobs_backend is redis.",
+    )
+    trusted_proxies: list[str] = Field(
+        [],
+        description="Addresses or networks of reverse proxies whose X-Forwarded-For is believed. "
+        "In the environment: separated by commas.",
+    )
     graphql_max_rows: int = Field(50_000, ge=100, le=10_000_000, description="Most rows read by one operation.")
+    graphql_registered_only: bool = Field(
+        False, description="Allow-list mode: nothing runs but registered operations, and GraphiQL is off."
+    )
+    views_max_rows: int = Field(
+        20_000, ge=100, le=1_000_000, description="Most rows that a view puts together from all its pages."
+    )
     graphql_page_size: int = Field(50, ge=1, le=1_000, description="Rows of a page when the client names no number.")
     graphql_max_page_size: int = Field(200, ge=1, le=5_000, description="Most rows of one page.")
+
+    live_port: int = Field(8001, ge=1, le=65535, description="Port that kinerja live listens on (1-65535).")
+    live_max_streams: int = Field(
+        1_000,
+        ge=0,
+        le=20_000,
+        description="Most live streams open in one process (0-20000); a process of kinerja serve keeps half of its "
+        "threads free of them, whatever is said here.",
+    )
+    live_max_streams_per_account: int = Field(
+        10, ge=1, le=1_000, description="Most live streams that one account has open in one process (1-1000)."
+    )
+    live_replay_hours: int = Field(
+        24, ge=1, le=720, description="Hours for which a client can catch up with what it missed (1-720)."
+    )
+    live_keepalive_seconds: int = Field(
+        15,
+        ge=1,
+        le=300,
+        description="Seconds after which a silent stream shows that it lives and its caller is checked again (1-300).",
+    )
+    live_send_seconds: int = Field(
+        20, ge=1, le=300, description="Seconds in which a client of kinerja live must take what is sent (1-300)."
+    )
 
     sections: dict[str, dict[str, Any]] = Field(
         {}, repr=False, description="Raw settings of plugins by name: [name] in the file, KINERJA_NAME__KEY outside."
@@ -183,6 +279,13 @@ class Settings(SettingsModel):
     def _known_time_zone(cls, value: str) -> str:
         if value not in available_timezones():
             raise ValueError("use Asia/Jakarta, Asia/Makassar, Asia/Jayapura or another IANA name")
+        return value
+
+    @field_validator("trusted_proxies")
+    @classmethod
+    def _networks(cls, value: list[str]) -> list[str]:
+        for name in value:
+            ip_network(name, strict=False)
         return value
 
     @field_validator("plugins")

@@ -15,21 +15,21 @@ from uuid import uuid4
 import orjson
 import peewee as pw
 
+from core.bulk import insert_rows
 from core.context import Context
 from core.database import Record, database, is_sqlite, transaction
 from core.errors import stale
 from core.events import dispatch, store
 from core.history.chain import append
+from core.live.recording import announce, record
 
 M = TypeVar("M", bound=pw.Model)
 
-SECRETS = frozenset({"password_hash", "refresh_hash", "token_hash"})
+SECRETS = frozenset({"password_hash", "refresh_hash", "token_hash", "secret_salt"})
 """Fields that nobody is ever shown."""
 
 UNRECORDED = SECRETS | {"version", "created_at", "updated_at"}
 """Fields that history never holds: secrets, and what each change sets anyway."""
-
-_ROWS_PER_INSERT = 200
 
 
 def plain(value: Any) -> Any:
@@ -76,14 +76,13 @@ class UnitOfWork:
         return row
 
     def create_many(self, model: type[M], rows: Sequence[Mapping[str, Any]]) -> list[M]:
-        """Insert many rows in few statements, in order, and record each."""
+        """Insert many rows at once, in order, and record each."""
         if not rows:
             return []
         ids = _reserve_ids(model, len(rows))
         made = [model(id=key, **values) for key, values in zip(ids, rows, strict=True)]
         columns = list(model._meta.sorted_fields)
-        for part in pw.chunked(made, _ROWS_PER_INSERT):
-            model.insert_many([tuple(row.__data__.get(f.name) for f in columns) for row in part], columns).execute()
+        insert_rows(model, columns, ([row.__data__.get(field.name) for field in columns] for row in made))
         for row in made:
             self._record("create", row, None, snapshot(row))
         return made
@@ -182,6 +181,7 @@ class UnitOfWork:
             self._before_commit.pop(next(iter(self._before_commit)))()
         if self._history:
             append(self._history)
+        record(self._events, self.ctx.now)
         return store(self._events, self.ctx.now)
 
 
@@ -229,4 +229,5 @@ def unit_of_work(ctx: Context) -> Iterator[UnitOfWork]:
             events = work.flush()
     finally:
         ctx.work = None
+    announce()
     dispatch(events)

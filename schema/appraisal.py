@@ -15,6 +15,7 @@ from schema.appraisal_inputs import (
     DistributionProposal,
     FileObjectionInput,
     FinaliseEvaluationInput,
+    HandOnObjectionInput,
     OpenEvaluationsInput,
     RateEvaluationInput,
     ReopenEvaluationInput,
@@ -228,6 +229,10 @@ def _answer_objection(ctx: Context, input: AnswerObjectionInput) -> dict[str, An
     return {"objection": objections.answer_objection(ctx, key, input.version, input.statement)}
 
 
+def _hand_on_objection(ctx: Context, input: HandOnObjectionInput) -> dict[str, Any]:
+    return {"objection": objections.hand_on_objection(ctx, _objection_id(input.objection_id), input.version)}
+
+
 def _decide_objection(ctx: Context, input: DecideObjectionInput) -> dict[str, Any]:
     decision = objections.Decision(
         outcome=input.outcome,
@@ -330,6 +335,13 @@ class Mutation:
         input=AnswerObjectionInput,
         payload=payload("AnswerObjectionPayload", objection=(Objection, "The objection.")),
         description="Say something to an objection, as the evaluator.",
+    )
+    hand_on_objection = mutation(
+        _hand_on_objection,
+        input=HandOnObjectionInput,
+        payload=payload("HandOnObjectionPayload", objection=(Objection, "The objection.")),
+        description="Give an undecided objection to whoever is to hear it today, when its decider has left "
+        "or gave the rating himself; for the HR office.",
     )
     decide_objection = mutation(
         _decide_objection,

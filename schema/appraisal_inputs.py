@@ -97,6 +97,14 @@ class AnswerObjectionInput:
     statement: str = strawberry.field(description="The statement.")
 
 
+@strawberry.input(description="An undecided objection that somebody else is to hear.")
+class HandOnObjectionInput:
+    """An undecided objection that somebody else is to hear."""
+
+    objection_id: strawberry.ID = strawberry.field(description="The objection.")
+    version: int = strawberry.field(description=_VERSION)
+
+
 @strawberry.input(description="The decision on an objection; it is final.")
 class DecideObjectionInput:
     """The decision on an objection."""

@@ -24,8 +24,10 @@ from schema.documents import Documents
 from schema.engine.declare import Node
 from schema.engine.fields import Batch, Change, EngineField, Pages, RootNode, RootOne, RootPages, RootValue
 from schema.engine.parts import SchemaParts, TypeExtension
+from schema.engine.planned import Planner
 from schema.engine.resolve import attach
 from schema.filters import Inputs, bare_type, row_class
+from schema.live_declare import Stream
 from schema.scalars import SCALARS
 
 
@@ -44,10 +46,12 @@ class Schema(strawberry.Schema):
         self.aggregates = Aggregates(self, self.inputs)
         query = _root("Query", "Everything that can be read.", given, [_node_field()])
         mutation = _root("Mutation", "Everything that can be changed.", given, [])
+        subscription = _root("Subscription", "Everything that is told when it changes, as a stream.", given, [])
         try:
             super().__init__(
                 query=query,
                 mutation=mutation if get_object_definition(mutation, strict=True).fields else None,
+                subscription=subscription if get_object_definition(subscription, strict=True).fields else None,
                 types=[kind for part in given for kind in part.types],
                 config=StrawberryConfig(scalar_map=SCALARS),
             )
@@ -61,6 +65,7 @@ class Schema(strawberry.Schema):
         self._check_extensions()
         self.catalogue = attach(self, self.graphql)
         self.documents = Documents(self._schema)
+        self.planner = Planner(self)
 
     @property
     def graphql(self) -> GraphQLSchema:
@@ -110,7 +115,7 @@ class Schema(strawberry.Schema):
         if isinstance(source, RootAggregate | PagesAggregate):
             arguments = self.aggregates.arguments(field)
             source = source.of
-        if isinstance(source, RootPages | RootOne | RootValue | Batch):
+        if isinstance(source, RootPages | RootOne | RootValue | Batch | Stream):
             arguments += [_argument(name, given) for name, given in source.args.items()]
         if source.at is not None or getattr(source, "key_at", None) is not None:
             arguments.append(_argument("as_of", (date | None, DESCRIPTION, UNSET)))

@@ -1,27 +1,36 @@
-"""The context of one GraphQL request: who calls, in which language, under which request id."""
+"""The context of one GraphQL request: who calls, in which language, under which request id, with which budget."""
 
-from flask import g, request
+from flask import current_app, g, request
 
-from core.actor import Actor
 from core.app import LANGUAGE_COOKIE
 from core.context import Context
 from core.database import utc_now
-from core.identity.authentication import authenticate
-from core.identity.models import Account
+from core.identity.authentication import identify
+from core.rates import Budget, client_address, key_of
 from core.settings import Settings
 
 
 def request_context(settings: Settings) -> Context:
     """Return the context of the current HTTP request; raise NotAuthenticated for a credential that is no good."""
     now = utc_now()
-    actor = authenticate(request.headers.get("Authorization"), settings, now)
-    return Context(actor=actor, settings=settings, now=now, request_id=g.request_id, language=_language(actor))
+    caller = identify(request.headers.get("Authorization"), settings, now)
+    return Context(
+        actor=caller.actor,
+        settings=settings,
+        now=now,
+        request_id=g.request_id,
+        language=_language(caller.language),
+        budget=request_budget(settings, caller.actor.account_id),
+    )
 
 
-def _language(actor: Actor) -> str:
+def request_budget(settings: Settings, account_id: int | None) -> Budget:
+    """Return what the current HTTP request may spend: of its account, or of its address where nobody is known."""
+    address = client_address(request.remote_addr, request.headers.get("X-Forwarded-For", ""), settings.trusted_proxies)
+    return Budget(current_app.extensions["kinerja_rates"], key_of(account_id, address))
+
+
+def _language(of_account: str | None) -> str:
     """Return the language that the request asks for; where it asks for none, that of the caller's account."""
     is_asked = LANGUAGE_COOKIE in request.cookies or "language" in request.args or "Accept-Language" in request.headers
-    if is_asked or actor.account_id is None:
-        return str(g.language)
-    chosen = Account.select(Account.language).where(Account.id == actor.account_id).scalar()
-    return str(chosen or g.language)
+    return str(g.language) if is_asked else of_account or str(g.language)

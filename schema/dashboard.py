@@ -116,9 +116,10 @@ def _summary(counts: UnitCounts) -> dict[str, Any]:
     }
 
 
-def _unit_dashboard(
+def dashboard_of(
     ctx: Context, unit_id: strawberry.ID, period_id: strawberry.ID, late_after_days: int | None = None
 ) -> UnitDashboard:
+    """Return how the unit stands in the period, both by their global ids."""
     unit_key = decode_id("WorkUnit", unit_id, "unitId")
     period_key = decode_id("EvaluationPeriod", period_id, "periodId")
     overview = unit_overview(ctx, unit_key, period_key, late_after_days)
@@ -141,7 +142,7 @@ class Query:
     """How units stand."""
 
     unit_dashboard: UnitDashboard = root_value(
-        _unit_dashboard,
+        dashboard_of,
         "How a unit with all below it stands in a period (plans, progress, predicates, late reporters, children).",
         args={
             "unit_id": (strawberry.ID, "The unit."),

@@ -1,8 +1,9 @@
 """Documents parsed and validated once, kept by their text."""
 
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import Lock
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -22,25 +23,34 @@ from schema.limits import Size, check, far_too_deep, measure, too_many_tokens
 
 _KEPT = 500
 _LONGEST_KEPT = 20_000
+_MOST_CHARACTERS = 300_000
+"""Of all texts kept: a tree takes 100 to 300 bytes for each character of its text."""
+
 _MOST_ERRORS = 20
 
 
 @dataclass(frozen=True)
 class Document:
-    """A document, its size and what is wrong with it."""
+    """A document, its size and what is wrong with it; `prices` remembers what its operations cost."""
 
     tree: DocumentNode
     size: Size
     errors: tuple[GraphQLError, ...]
+    prices: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def operation_type(self, name: str | None) -> OperationType | None:
-        """Return the type of the operation that would run; None when it is not clear which one."""
+    def operation(self, name: str | None) -> OperationDefinitionNode | None:
+        """Return the operation that would run; None when it is not clear which one."""
         operations = [
             node
             for node in self.tree.definitions
             if isinstance(node, OperationDefinitionNode) and (name is None or (node.name and node.name.value == name))
         ]
-        return operations[0].operation if len(operations) == 1 else None
+        return operations[0] if len(operations) == 1 else None
+
+    def operation_type(self, name: str | None) -> OperationType | None:
+        """Return the type of the operation that would run; None when it is not clear which one."""
+        operation = self.operation(name)
+        return operation.operation if operation is not None else None
 
 
 class Documents:
@@ -49,6 +59,7 @@ class Documents:
     def __init__(self, schema: GraphQLSchema) -> None:
         self._schema = schema
         self._kept: OrderedDict[tuple[str, bool], Document] = OrderedDict()
+        self._characters = 0
         self._lock = Lock()
 
     def read(self, text: str, settings: Settings) -> Document:
@@ -60,14 +71,21 @@ class Documents:
                 self._kept.move_to_end(key)
         if document is None:
             document = self._make(text, settings)
-            if len(text) <= _LONGEST_KEPT:
-                with self._lock:
-                    self._kept[key] = document
-                    while len(self._kept) > _KEPT:
-                        self._kept.popitem(last=False)
+            # What is broken is not sent again on purpose; keeping it would let strangers fill the memory.
+            if len(text) <= _LONGEST_KEPT and not document.errors:
+                self._keep(key, document)
         else:
             check(document.size, settings)
         return document
+
+    def _keep(self, key: tuple[str, bool], document: Document) -> None:
+        with self._lock:
+            if key not in self._kept:
+                self._characters += len(key[0])
+            self._kept[key] = document
+            while len(self._kept) > _KEPT or self._characters > _MOST_CHARACTERS:
+                (text, _), _ = self._kept.popitem(last=False)
+                self._characters -= len(text)
 
     def _make(self, text: str, settings: Settings) -> Document:
         try:

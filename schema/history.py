@@ -27,7 +27,7 @@ from schema.engine import (
 from schema.scalars import JSON
 
 if TYPE_CHECKING:
-    from schema.identity import Account
+    from schema.identity_types import Account
 
 
 @strawberry.enum(description="Which state of a change to bring back.")
@@ -63,7 +63,7 @@ class HistoryRecord(Node):
 
     at: datetime = column(models.HistoryRecord.at, "When.")
     actor_name: str = column(models.HistoryRecord.actor_name, "Who, by the name at that time.")
-    account: Annotated["Account", strawberry.lazy("schema.identity")] | None = relation(
+    account: Annotated["Account", strawberry.lazy("schema.identity_types")] | None = relation(
         lambda t: t.account_id, "The account that did it; null for the system itself."
     )
     action: str = column(models.HistoryRecord.action, "create, update or delete.")

@@ -17,7 +17,7 @@ from schema.scalars import JSON
 
 @entity(RuleVersionModel, order=("kind", "-revision"))
 class RuleVersion(Node):
-    """One version of a rule set of the law, with the days on which it holds; a version in use never changes."""
+    """One version of a rule set of the law (peraturan) with the days on which it holds; one in use never changes."""
 
     kind: str = column(
         RuleVersionModel.kind,

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from graphql import (
     DocumentNode,
@@ -10,8 +11,12 @@ from graphql import (
     FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
+    ListValueNode,
+    ObjectValueNode,
     OperationDefinitionNode,
+    OperationType,
     SelectionSetNode,
+    ValueNode,
 )
 
 from core.i18n import N_
@@ -51,8 +56,12 @@ class _Measurer:
             node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
         }
         self._known: dict[str, Measure | None] = {}
+        self.entries = 0
 
     def selection(self, selections: SelectionSetNode) -> Measure:
+        if not selections.selections:
+            # graphql-core lets it pass, the specification does not.
+            raise RequestFault("EMPTY_SELECTION", N_("A pair of braces selects nothing. Name a field in it."))
         depth = fields = aliases = repeats = 0
         keys: Counter[str] = Counter()
         for part in self._parts(selections):
@@ -66,6 +75,7 @@ class _Measurer:
     def _parts(self, selections: SelectionSetNode) -> Iterator[Measure]:
         for node in selections.selections:
             if isinstance(node, FieldNode):
+                self.entries += sum(_entries(argument.value) for argument in node.arguments or ())
                 inner = self.selection(node.selection_set) if node.selection_set else Measure()
                 yield Measure(
                     depth=inner.depth + 1,
@@ -97,24 +107,40 @@ class _Measurer:
         return measure
 
 
+def _entries(value: ValueNode) -> int:
+    if isinstance(value, ListValueNode):
+        return len(value.values) + sum(_entries(part) for part in value.values)
+    if isinstance(value, ObjectValueNode):
+        return sum([_entries(part.value) for part in value.fields])
+    return 0
+
+
 @dataclass(frozen=True)
 class Size:
-    """Size of a document: the largest figure among its operations."""
+    """Size of a document: the largest figure among its operations.
+
+    `changes` are the root fields of mutations, `entries` those of all lists written into the document.
+    """
 
     depth: int
     fields: int
     aliases: int
     root_fields: int
     repeats: int
+    changes: int = 0
+    entries: int = 0
+    definitions: int = 1
 
 
 def measure(document: DocumentNode) -> Size:
     """Return the largest measure among the document's operations."""
     measurer = _Measurer(document)
-    found = [
-        measurer.selection(node.selection_set)
-        for node in document.definitions
-        if isinstance(node, OperationDefinitionNode)
+    operations = [node for node in document.definitions if isinstance(node, OperationDefinitionNode)]
+    found = [measurer.selection(node.selection_set) for node in operations]
+    defaults = [given.default_value for node in operations for given in node.variable_definitions or ()]
+    entries = measurer.entries + sum(_entries(value) for value in defaults if value is not None)
+    changing = [
+        one.root_fields for node, one in zip(operations, found, strict=True) if node.operation is OperationType.MUTATION
     ]
     return Size(
         depth=max((one.depth for one in found), default=0),
@@ -122,11 +148,21 @@ def measure(document: DocumentNode) -> Size:
         aliases=max((one.aliases for one in found), default=0),
         root_fields=max((one.root_fields for one in found), default=0),
         repeats=sum(one.all_repeats for one in found),
+        changes=max(changing, default=0),
+        entries=entries,
+        definitions=len(document.definitions),
     )
 
 
 def check(size: Size, settings: Settings) -> None:
     """Refuse a document beyond the limits; the error names limit, value and remedy."""
+    if size.definitions > settings.graphql_max_definitions:
+        raise RequestFault(
+            "TOO_MANY_DEFINITIONS",
+            N_("The document has {value} operations and fragments, {limit} are allowed. Send those that are used."),
+            value=size.definitions,
+            limit=settings.graphql_max_definitions,
+        )
     if size.depth > settings.graphql_max_depth:
         raise RequestFault(
             "TOO_DEEP",
@@ -161,6 +197,41 @@ def check(size: Size, settings: Settings) -> None:
             N_("The query selects {value} fields again in the same place, {limit} are allowed. Select each once."),
             value=min(size.repeats, 2**31 - 1),
             limit=settings.graphql_max_repeats,
+        )
+    _check_entries(size.entries, settings)
+
+
+def check_values(values: Mapping[str, Any], settings: Settings) -> None:
+    """Refuse variables whose lists are too long in sum, or that are nested too deeply to be looked through."""
+    entries = 0
+    level: list[Any] = [values] if values else []
+    depth = 0
+    while level:
+        depth += 1
+        if depth > settings.graphql_max_value_depth:
+            raise RequestFault(
+                "VALUES_TOO_DEEP",
+                N_("The variables are nested deeper than {limit} levels. Make them flatter."),
+                limit=settings.graphql_max_value_depth,
+            )
+        inner: list[Any] = []
+        for value in level:
+            if isinstance(value, dict):
+                inner += [part for part in value.values() if isinstance(part, dict | list)]
+            else:
+                entries += len(value)
+                inner += [part for part in value if isinstance(part, dict | list)]
+        _check_entries(entries, settings)
+        level = inner
+
+
+def _check_entries(entries: int, settings: Settings) -> None:
+    if entries > settings.graphql_max_list_items:
+        raise RequestFault(
+            "LISTS_TOO_LONG",
+            N_("The lists of the request have {value} entries, {limit} are allowed. Send several requests."),
+            value=entries,
+            limit=settings.graphql_max_list_items,
         )
 
 

@@ -248,14 +248,17 @@ class Position(Node):
     version: int = column(models.Position.version, _VERSION)
 
 
+_SHOWN = "Shown to the person, to its superior and to holders of organisation.read for its unit; null for others."
+
+
 @entity(models.Employee, order=("name",))
 class Employee(Node):
     """A civil servant (ASN): PNS, CPNS or PPPK.
 
-    Number, date of birth, phone and e-mail are null for those who may not see them.
+    Number, date of birth, phone and e-mail are null for those to whom they are not shown.
     """
 
-    nip: str | None = column(models.Employee.nip, "Civil-service number (NIP or NI PPPK), 18 digits.")
+    nip: str | None = column(models.Employee.nip, f"Civil-service number (NIP or NI PPPK), 18 digits. {_SHOWN}")
     name: str = column(models.Employee.name, "Name without titles.")
     front_title: str = column(models.Employee.front_title, "Titles before the name (gelar depan).")
     back_title: str = column(models.Employee.back_title, "Titles after the name (gelar belakang).")
@@ -263,10 +266,10 @@ class Employee(Node):
     status: EmploymentStatus = column(models.Employee.status, "Kind of employment (status kepegawaian).")
     state: EmployeeState = column(models.Employee.state, "Whether the employee serves.")
     sex: Sex = column(models.Employee.sex, "Sex.")
-    birth_date: date | None = column(models.Employee.birth_date, "Date of birth.")
+    birth_date: date | None = column(models.Employee.birth_date, f"Date of birth. {_SHOWN}")
     grade: Grade | None = relation(models.Employee.grade, "Grade and rank (golongan, pangkat).")
-    email: str | None = column(models.Employee.email, "E-mail address; may be empty.")
-    phone: str | None = column(models.Employee.phone, "Phone number; may be empty.")
+    email: str | None = column(models.Employee.email, f"E-mail address; may be empty. {_SHOWN}")
+    phone: str | None = column(models.Employee.phone, f"Phone number; may be empty. {_SHOWN}")
     joined_on: date | None = column(models.Employee.joined_on, "Day of joining.")
     left_on: date | None = column(models.Employee.left_on, "Last day of service.")
     unit: WorkUnit | None = relation(_primary_unit, "Unit of today's primary assignment.", at=_primary_unit_on)
@@ -341,7 +344,10 @@ class Delegation(Node):
 
 @entity(models.ReportingLine, order=("-valid_from",))
 class ReportingLine(Node):
-    """Who supervises an employee during a period, or why nobody does; it follows from assignments and delegations."""
+    """Who supervises an employee during a period (atasan langsung), or why nobody does.
+
+    It follows from assignments and delegations.
+    """
 
     employee: Employee | None = relation(models.ReportingLine.employee, "The employee.")
     superior: Employee | None = relation(models.ReportingLine.superior, "The superior; null in a gap.")

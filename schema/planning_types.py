@@ -63,7 +63,7 @@ def _value_lines(_ctx: Context, rows: Sequence[Any]) -> list[list[str]]:
 
 @entity(models.EvaluationWindow, order=("number",))
 class EvaluationWindow(Node):
-    """One periodic evaluation's span in a period, such as the second quarter (triwulan II)."""
+    """The span of one periodic evaluation (evaluasi periodik), such as the second quarter (triwulan II)."""
 
     period: Annotated["EvaluationPeriod", strawberry.lazy("schema.planning_types")] | None = relation(
         models.EvaluationWindow.period, "Its period."
@@ -163,7 +163,7 @@ class BehaviorExpectation(Node):
 
 @entity(models.PlanVersion, order=("-revision",))
 class PlanVersion(Node):
-    """A plan as it was set before a revision."""
+    """A plan (SKP) as it was set before a revision."""
 
     revision: int = column(models.PlanVersion.revision, "Number of the approval that set it.")
     content: JSON = column(models.PlanVersion.content, "Work results, indicators, expectations and appendix texts.")
@@ -173,7 +173,7 @@ class PlanVersion(Node):
 
 @entity(models.PlanEvaluator, order=("valid_from",))
 class PlanEvaluator(Node):
-    """Who answered for a plan as its evaluator from a day to a day."""
+    """Who answered for a plan as its evaluator (pejabat penilai kinerja) from a day to a day."""
 
     evaluator: _Employee | None = relation(models.PlanEvaluator.evaluator, "The evaluator (pejabat penilai kinerja).")
     valid_from: date = column(models.PlanEvaluator.valid_from, "First day.")
@@ -222,7 +222,7 @@ class PerformancePlan(Node):
 
 @entity(models.PlanTemplate, order=("code",))
 class PlanTemplate(Node):
-    """Work results and indicators to hand out to many."""
+    """Work results and indicators to hand out to many (templat SKP)."""
 
     code: str = column(models.PlanTemplate.code, "Short code, unique.")
     name: str = column(models.PlanTemplate.name, "Name.")

@@ -1,5 +1,6 @@
 """The built-in plugin that shows core through GraphQL."""
 
+from collections import deque
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +16,23 @@ PLUGIN = Plugin(
     kinerja=">=0.1",
 )
 
-_AREAS = ("organisation", "workdays", "law", "planning", "progress", "appraisal", "dashboard", "identity", "history")
+_AREAS = (
+    "organisation",
+    "workdays",
+    "law",
+    "planning",
+    "progress",
+    "appraisal",
+    "dashboard",
+    "identity",
+    "history",
+    "operations",
+    "webhooks",
+    "live",
+)
+
+# An application builds one; its worker, its command line and tests that start many applications ask again.
+_built: deque[tuple[tuple[Any, ...], Any]] = deque(maxlen=4)
 
 
 @hookimpl
@@ -28,8 +45,13 @@ def register_schema() -> Sequence[object]:
 
 @hookimpl
 def register_pages() -> Sequence[Pages]:
-    """The endpoint, and the evidence files and charts beside it."""
-    return [Pages("/graphql", _mount), Pages("/files", _mount_files), Pages("/charts", _mount_charts)]
+    """The endpoint, and the evidence files, views and charts beside it."""
+    return [
+        Pages("/graphql", _mount),
+        Pages("/files", _mount_files),
+        Pages("/views", _mount_views),
+        Pages("/charts", _mount_charts),
+    ]
 
 
 @hookimpl
@@ -40,8 +62,10 @@ def register_translations() -> Sequence[TranslationSource]:
 
 @hookimpl
 def register_capabilities() -> Sequence[Capability]:
-    """The schema as text, for `kinerja schema`."""
-    return [Capability("schema.sdl@1", schema_text)]
+    """The schema as text, for `kinerja schema`, and as the language of operations, for core."""
+    from schema.operation_language import LANGUAGE
+
+    return [Capability("schema.sdl@1", schema_text), Capability("schema.operations@1", LANGUAGE)]
 
 
 def schema_text(registry: Registry) -> str:
@@ -52,20 +76,34 @@ def schema_text(registry: Registry) -> str:
 
 
 def application_schema(registry: Registry) -> Any:
-    """Return the schema of an application: core's areas and the plugins that are on."""
+    """Return the schema of an application: core's areas and the plugins that are on; the same parts give the same."""
     from schema.build import SchemaClash, build_schema
+    from schema.live_declare import check_events
 
+    parts = registry.schema_parts
+    for known, schema in _built:
+        if len(known) == len(parts) and all(one is other for one, other in zip(known, parts, strict=True)):
+            return schema
     try:
-        return build_schema(registry.schema_parts)
+        schema = build_schema(parts)
+        check_events(schema, (event.name for event in registry.events))
     except SchemaClash as clash:
         text = N_("The GraphQL schema cannot be built: {fault}")
         raise CannotStart([Problem("SCHEMA_CLASH", text, params={"fault": clash})]) from clash
+    _built.appendleft((parts, schema))
+    return schema
 
 
 def _mount_files(app: Any, registry: Registry) -> None:
     from schema.files import mount
 
     mount(app, registry)
+
+
+def _mount_views(app: Any, registry: Registry) -> None:
+    from schema.views import views_blueprint
+
+    app.register_blueprint(views_blueprint(app.extensions["kinerja.schema"], registry.settings))
 
 
 def _mount_charts(app: Any, registry: Registry) -> None:

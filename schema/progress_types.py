@@ -95,7 +95,9 @@ class FeedbackRequest(Node):
     )
     is_answered: bool = expression(lambda t: t.answered_at.is_null(False), "Whether feedback was given.")
     answered_at: datetime | None = column(
-        models.FeedbackRequest.answered_at, "When feedback was given; only for the giver and who may see names."
+        models.FeedbackRequest.answered_at,
+        "When feedback was given. Shown to the giver and to holders of feedback.names for the round's unit; "
+        "null for others.",
     )
 
 
@@ -111,6 +113,12 @@ class FeedbackRound(Node):
     requests: Connection[FeedbackRequest] = pages(models.FeedbackRequest.round, "Whom it asks.")
 
 
+_GIVER_SHOWN = (
+    "A superior's is shown to all who see the feedback; a colleague's to the giver, to the evaluator, the superior and "
+    "holders of feedback.names, never to the rated person; null for others."
+)
+
+
 @entity(models.Feedback, order=("-id",))
 class Feedback(Node):
     """Feedback on a plan (umpan balik berkelanjutan).
@@ -121,7 +129,7 @@ class Feedback(Node):
 
     plan: _Plan | None = relation(models.Feedback.plan, "The plan (SKP).")
     employee: _Employee | None = relation(models.Feedback.employee, "The rated person.")
-    giver: _Employee | None = relation(models.Feedback.giver, "Who gave it; null where the caller may not know.")
+    giver: _Employee | None = relation(models.Feedback.giver, f"Who gave it. {_GIVER_SHOWN}")
     giver_relation: GiverRelation = column(
         models.Feedback.relation, "What the giver is to the person.", name="relation"
     )
@@ -130,11 +138,11 @@ class Feedback(Node):
     behavior_value: BehaviorValue | None = column(models.Feedback.behavior_value, "The value that it is about.")
     text: str = column(models.Feedback.text, "What was said.")
     given_on: date | None = column(
-        models.Feedback.given_on, "The day on which it was given; null where it would tell the giver."
+        models.Feedback.given_on,
+        "The day on which it was given. A superior's is shown to all who see it, a colleague's to all but the rated "
+        "person; null for others.",
     )
-    request: FeedbackRequest | None = relation(
-        models.Feedback.request, "The request that it answers; null where the caller may not know the giver."
-    )
+    request: FeedbackRequest | None = relation(models.Feedback.request, f"The request that it answers. {_GIVER_SHOWN}")
 
 
 @entity(models.PerformanceDialogue, order=("-held_on",))

@@ -31,7 +31,12 @@ def database_url(
 def settings(database_url: str, tmp_path: Path) -> Settings:
     """Settings of a deployment under test."""
     return Settings(
-        secret_key=SECRET, database_url=database_url, var_dir=tmp_path / "var", files_dir=tmp_path / "files"
+        secret_key=SECRET,
+        database_url=database_url,
+        var_dir=tmp_path / "var",
+        files_dir=tmp_path / "files",
+        # Tests ask for whole lists inside lists without naming a number.
+        graphql_max_cost=10_000_000,
     )
 
 

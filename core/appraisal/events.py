@@ -15,6 +15,7 @@ EVENTS: tuple[EventType, ...] = (
     EventType("appraisal.evaluation_reopened", N_("A final evaluation was taken back to its ratings.")),
     EventType("appraisal.objection_filed", N_("An employee objected to an evaluation.")),
     EventType("appraisal.objection_answered", N_("The evaluator answered an objection.")),
+    EventType("appraisal.objection_handed_on", N_("An objection went to somebody else who is to hear it.")),
     EventType("appraisal.objection_decided", N_("An objection was decided for good.")),
     EventType("appraisal.calibration_started", N_("A calibration session was opened.")),
     EventType("appraisal.rating_shifted", N_("A calibration session changed a rating.")),

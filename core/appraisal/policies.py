@@ -16,7 +16,7 @@ from core.organisation.models import Assignment, Position, WorkUnit
 from core.organisation.scope import holds_on, read_paths, reports_of, supervises, unit_within
 from core.planning.models import PlanEvaluator
 from core.planning.policies import evaluates_today
-from core.policy import ActEntry, PolicyEntry, as_condition, either
+from core.policy import ActEntry, PolicyEntry, among, as_condition, either, points_to
 
 SHOWN_TO_THE_RATED = (
     EvaluationState.FINAL,
@@ -45,22 +45,23 @@ def _evaluations(actor: Actor, t: Any) -> Any:
     others = either(
         scope,
         t.evaluator == me,
-        t.plan.in_(
+        among(
+            t.plan,
             responsible.select(responsible.plan).where(
                 (responsible.evaluator == me) & holds_on(responsible, actor.today)
-            )
+            ),
         ),
-        t.employee.in_(reports_of(actor)),
+        among(t.employee, reports_of(actor)),
         # The evaluator's superior hears objections.
-        t.evaluator.in_(reports_of(actor)),
-        t.id.in_(decided.select(decided.evaluation).where(decided.decider == me)),
+        among(t.evaluator, reports_of(actor)),
+        among(t.id, decided.select(decided.evaluation).where(decided.decider == me)),
     )
     return ((t.employee == me) & t.state.in_(SHOWN_TO_THE_RATED)) | ((t.employee != me) & as_condition(others))
 
 
 def _of_visible_evaluations(actor: Actor, evaluation_column: Any) -> Any:
     evaluation = Evaluation.alias()
-    return evaluation_column.in_(evaluation.select(evaluation.id).where(as_condition(_evaluations(actor, evaluation))))
+    return points_to(evaluation_column, evaluation, _evaluations(actor, evaluation))
 
 
 def _objections(actor: Actor, t: Any) -> Any:
@@ -70,7 +71,7 @@ def _objections(actor: Actor, t: Any) -> Any:
     seen = either(in_scope, evaluation.evaluator == me if me is not None else False)
     return either(
         (t.employee == me) | (t.decider == me) if me is not None else False,
-        t.evaluation.in_(evaluation.select(evaluation.id).where(as_condition(seen))),
+        among(t.evaluation, evaluation.select(evaluation.id).where(as_condition(seen))),
     )
 
 
@@ -86,7 +87,7 @@ def _shifts(actor: Actor, t: Any) -> Any:
     session = CalibrationSession.alias()
     rows = as_condition(_sessions(actor, session))
     # A head is rated too: shifts of an evaluation that is not shown yet stay hidden from the rated person.
-    return t.session.in_(session.select(session.id).where(rows)) & _of_visible_evaluations(actor, t.evaluation)
+    return among(t.session, session.select(session.id).where(rows)) & _of_visible_evaluations(actor, t.evaluation)
 
 
 def heads_of(unit_id: int, actor: Actor) -> list[int]:
@@ -157,6 +158,10 @@ def _decides_objection(actor: Actor, objection: Objection) -> bool:
     return actor.employee_id is not None and actor.employee_id == objection.decider_id
 
 
+def _hands_on_objection(actor: Actor, objection: Objection) -> bool:
+    return _reopens(actor, objection.evaluation) and actor.employee_id != objection.evaluation.evaluator_id
+
+
 def _nobody_but_the_system(_actor: Actor, _subject: Any) -> bool:
     return False
 
@@ -181,6 +186,7 @@ ACTS: list[ActEntry] = [
     ActEntry("appraisal.file_objection", _is_rated),
     ActEntry("appraisal.answer_objection", _answers_objection),
     ActEntry("appraisal.decide_objection", _decides_objection),
+    ActEntry("appraisal.hand_on_objection", _hands_on_objection),
     ActEntry("appraisal.reopen", _reopens),
     ActEntry("appraisal.deem_accepted", _nobody_but_the_system),
 ]

@@ -37,7 +37,10 @@ def load(
     if is_loaded():
         raise refuse(
             "DATABASE_NOT_EMPTY",
-            N_("The database already holds employees. Load the demo into an empty one: set KINERJA_DATABASE_URL."),
+            N_(
+                "The database already holds employees. Load the demo into an empty one: set "
+                "KINERJA_DATABASE_URL, or throw the demo's own database away with --fresh."
+            ),
         )
     year = ctx.today.year
     with unit_of_work(ctx) as work:

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,9 @@ from core.errors import refuse
 from core.exchange.neutral import neutral
 from core.i18n import N_
 from core.policy import require
+
+_GROUP = 3
+"""Digits that look like a group of thousands."""
 
 
 @dataclass(frozen=True)
@@ -61,9 +65,18 @@ def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[objec
         writer = csv.writer(file)
         writer.writerow(columns)
         for row in rows:
-            writer.writerow(["true" if cell is True else "false" if cell is False else cell for cell in row])
+            writer.writerow([_csv_cell(cell) for cell in row])
             count += 1
     return count
+
+
+def _csv_cell(cell: object) -> object:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, Decimal) and cell.as_tuple().exponent == -_GROUP:
+        # 1.125 is 1125 to an Indonesian reader, and the import refuses to guess.
+        return f"{cell}0"
+    return cell
 
 
 def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

@@ -3,6 +3,7 @@
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ MAX_COLUMNS = 200
 MAX_CELL_CHARACTERS = 20_000
 MAX_UNPACKED_BYTES = 300_000_000
 """An XLSX is a ZIP: one that unpacks to more is refused before it is unpacked."""
+
+_THREE_DECIMALS = re.compile(r"\.\d{3}$")
 
 
 @dataclass(frozen=True)
@@ -171,9 +174,15 @@ def _text(cell: Any) -> str:
         return cell.isoformat()
     if isinstance(cell, bool):
         return "true" if cell else "false"
-    if isinstance(cell, float) and cell.is_integer():
+    return _number_text(cell) if isinstance(cell, float) else str(cell)
+
+
+def _number_text(cell: float) -> str:
+    if cell.is_integer():
         return str(int(cell))
-    return str(cell)
+    # A number cell is no text that could mean thousands: a fourth decimal says so.
+    text = str(cell)
+    return f"{text}0" if _THREE_DECIMALS.search(text) else text
 
 
 def _not_a_table() -> Exception:

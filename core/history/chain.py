@@ -8,6 +8,7 @@ from typing import Any
 import orjson
 import peewee as pw
 
+from core.bulk import insert_rows
 from core.database import database, is_sqlite
 from core.history.models import HistoryRecord
 
@@ -26,7 +27,6 @@ HASHED_FIELDS = (
     "batch",
 )
 _CHAIN_LOCK = 0x6B696E65  # any fixed number: one advisory lock for the end of the chain
-_ROWS_PER_INSERT = 500
 
 
 def digest(previous_hash: str, values: Mapping[str, Any]) -> str:
@@ -45,8 +45,8 @@ def append(rows: Sequence[dict[str, Any]]) -> None:
     for row in rows:
         row["previous_hash"] = previous
         previous = row["hash"] = digest(previous, row)
-    for part in pw.chunked(rows, _ROWS_PER_INSERT):
-        HistoryRecord.insert_many(part).execute()
+    fields = [field for field in HistoryRecord._meta.sorted_fields if field.name != "id"]
+    insert_rows(HistoryRecord, fields, ([row[field.name] for field in fields] for row in rows))
 
 
 def broken_links(last: int | None = None) -> Iterator[tuple[int, str]]:

@@ -13,7 +13,7 @@ from core.actor import EVERYWHERE, Actor
 from core.history.models import HistoryRecord
 from core.identity.models import Account, ApiToken, LoginSession, RoleGrant
 from core.organisation.models import Employee
-from core.policy import ActEntry, PolicyEntry, either, fields, visible
+from core.policy import ActEntry, PolicyEntry, among, either, fields, visible
 from core.registry import active_registry
 from core.work import SECRETS
 
@@ -47,7 +47,7 @@ def history_within(actor: Actor, permission: str, t: Any) -> Any:
             whole.append(model.__name__)
         elif rows is not False:
             keys = subject.select(subject.id).where(rows)
-            parts.append((t.subject_type == model.__name__) & t.subject_id.in_(keys))
+            parts.append((t.subject_type == model.__name__) & among(t.subject_id, keys))
     return either(t.subject_type.in_(whole) if whole else False, *parts)
 
 

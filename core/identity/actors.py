@@ -72,6 +72,7 @@ def _grants(account_id: int, day: date) -> tuple[Grant, ...]:
         RoleGrant.select(RoleGrant.role, WorkUnit.path)
         .join(WorkUnit, pw.JOIN.LEFT_OUTER)
         .where((RoleGrant.account == account_id) & holds_on(RoleGrant, day))
+        .order_by(RoleGrant.id)
         .tuples()
     )
     return tuple(Grant(role, path or EVERYWHERE, permissions_of(role)) for role, path in rows)

@@ -1,5 +1,6 @@
 """Who calls: the actor behind the Authorization header of a request."""
 
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -7,8 +8,8 @@ from core.actor import Actor
 from core.database import utc_now
 from core.errors import Problem, Refused
 from core.i18n import N_
-from core.identity.actors import actor_for_account
-from core.identity.models import Account, ApiToken, LoginSession
+from core.identity.callers import Caller, caller_of_session, caller_of_token
+from core.identity.models import ApiToken
 from core.identity.tokens import API_PREFIX, hashed, read_access_token
 from core.settings import Settings
 
@@ -27,70 +28,59 @@ class NotAuthenticated(Refused):
         )
 
 
+@dataclass(frozen=True)
+class Authenticated:
+    """Who calls, and the language of its account (None for a stranger)."""
+
+    actor: Actor
+    language: str | None = None
+
+
 def authenticate(authorization: str | None, settings: Settings, now: datetime | None = None) -> Actor:
-    """Return who calls with this Authorization header (none: a stranger), at most four statements.
+    """Return who calls with this Authorization header (none: a stranger); raise NotAuthenticated as `identify` does."""
+    return identify(authorization, settings, now).actor
+
+
+def identify(authorization: str | None, settings: Settings, now: datetime | None = None) -> Authenticated:
+    """Return who calls with this Authorization header (none: a stranger) and in which language, by one statement.
 
     Raise NotAuthenticated for a credential that is wrong, expired or revoked.
     """
     moment = now or utc_now()
     if not authorization or not authorization.strip():
-        return Actor(today=_day(moment, settings))
+        return Authenticated(Actor(today=_day(moment, settings)))
     scheme, _, credential = authorization.strip().partition(" ")
     credential = credential.strip()
-    actor = None
+    caller = None
     if scheme.lower() == "bearer" and credential:
         by_token = credential.startswith(API_PREFIX)
-        actor = (_of_api_token if by_token else _of_access_token)(credential, settings, moment)
-    if actor is None:
+        caller = (_of_api_token if by_token else _of_access_token)(credential, settings, moment)
+    if caller is None:
         raise NotAuthenticated
-    return actor
+    return Authenticated(caller.actor, caller.language)
 
 
 def actor_for_session(session_id: int, settings: Settings, now: datetime | None = None) -> Actor | None:
     """Return who is logged in by this session; None when it has ended or its account was closed."""
     moment = now or utc_now()
-    session = (
-        LoginSession.select(LoginSession, Account)
-        .join(Account)
-        .where(
-            (LoginSession.id == session_id)
-            & LoginSession.revoked_at.is_null()
-            & (LoginSession.expires_at > moment)
-            & (Account.is_active == True)  # noqa: E712 - SQL
-        )
-        .first()
-    )
-    if session is None:
-        return None
-    return actor_for_account(session.account, _day(moment, settings), session_id=session.id)
+    caller = caller_of_session(session_id, moment, _day(moment, settings))
+    return None if caller is None else caller.actor
 
 
-def _of_access_token(credential: str, settings: Settings, now: datetime) -> Actor | None:
+def _of_access_token(credential: str, settings: Settings, now: datetime) -> Caller | None:
     claims = read_access_token(credential, now, settings)
     if claims is None:
         return None
-    actor = actor_for_session(claims.session_id, settings, now)
-    return actor if actor is not None and actor.account_id == claims.account_id else None
+    caller = caller_of_session(claims.session_id, now, _day(now, settings))
+    return caller if caller is not None and caller.actor.account_id == claims.account_id else None
 
 
-def _of_api_token(credential: str, settings: Settings, now: datetime) -> Actor | None:
-    token = (
-        ApiToken.select(ApiToken, Account)
-        .join(Account)
-        .where(
-            (ApiToken.token_hash == hashed(credential))
-            & ApiToken.revoked_at.is_null()
-            & (ApiToken.expires_at > now)
-            & (Account.is_active == True)  # noqa: E712 - SQL
-        )
-        .first()
-    )
-    if token is None:
-        return None
+def _of_api_token(credential: str, settings: Settings, now: datetime) -> Caller | None:
+    caller = caller_of_token(hashed(credential), now, _day(now, settings), now - _USE_NOTED_EVERY)
     # Not at every call: a busy client would make every read a write.
-    if token.last_used_at is None or token.last_used_at <= now - _USE_NOTED_EVERY:
-        ApiToken.update(last_used_at=now).where(ApiToken.id == token.id).execute()
-    return actor_for_account(token.account, _day(now, settings), token_scopes=frozenset(token.scopes))
+    if caller is not None and caller.is_use_due:
+        ApiToken.update(last_used_at=now).where(ApiToken.id == caller.token_id).execute()
+    return caller
 
 
 def _day(now: datetime, settings: Settings) -> date:

@@ -9,7 +9,7 @@ from core.identity.models import Account, ApiToken, LoginSession, RoleGrant
 from core.identity.roles import permissions_of
 from core.organisation.models import Assignment, WorkUnit
 from core.organisation.scope import holds_on, members_of, unit_within
-from core.policy import ActEntry, PolicyEntry, either
+from core.policy import ActEntry, PolicyEntry, among, either
 
 MANAGE = "identity.manage"
 GRANT = "identity.grant"
@@ -37,13 +37,13 @@ def _of_staff(actor: Actor, employee_column: Any, permission: str) -> Any:
     paths = actor.paths(permission)
     if EVERYWHERE in paths:
         return True
-    return employee_column.in_(members_of(lambda unit: unit_within(unit, paths), actor.today)) if paths else False
+    return among(employee_column, members_of(lambda unit: unit_within(unit, paths), actor.today)) if paths else False
 
 
 def _accounts_managed(actor: Actor, account_column: Any) -> Any:
     account = Account.alias()
     rows = _of_staff(actor, account.employee, MANAGE)
-    return rows if isinstance(rows, bool) else account_column.in_(account.select(account.id).where(rows))
+    return rows if isinstance(rows, bool) else among(account_column, account.select(account.id).where(rows))
 
 
 def _hidden(_actor: Actor, _table: Any) -> bool:

@@ -22,12 +22,15 @@ PERMISSIONS: dict[str, str] = {
     "identity.grant": N_("Give and take roles"),
     "exchange.import": N_("Import files"),
     "exchange.export": N_("Export files"),
+    "operations.manage": N_("Register and retire operations of client applications"),
+    "webhooks.manage": N_("Be told of events by webhooks of one's own"),
     "system.manage": N_("See the system's state and plugins"),
 }
 """What roles of core can permit, with a title for people."""
 
 _READ = frozenset({"organisation.read", "planning.read", "progress.read", "appraisal.read"})
 _OFFICE = _READ | {"organisation.write", "planning.manage", "progress.manage", "exchange.import", "exchange.export"}
+_INTEGRATION = frozenset({"operations.manage", "webhooks.manage"})
 
 ROLES: dict[str, tuple[str, frozenset[str]]] = {
     "hr_officer": (N_("HR officer"), _OFFICE),
@@ -45,7 +48,11 @@ ROLES: dict[str, tuple[str, frozenset[str]]] = {
         },
     ),
     "auditor": (N_("Auditor"), _READ | {"feedback.names", "history.read", "exchange.export"}),
-    "system_admin": (N_("System administrator"), frozenset({"identity.manage", "identity.grant", "system.manage"})),
+    "integrator": (N_("Integrator of other programs"), _INTEGRATION),
+    "system_admin": (
+        N_("System administrator"),
+        _INTEGRATION | {"identity.manage", "identity.grant", "system.manage"},
+    ),
 }
 """The roles of core: title and permissions."""
 

@@ -22,7 +22,16 @@ from core.organisation.models import (
     WorkUnit,
     WorkUnitRevision,
 )
-from core.organisation.scope import holds_on, members_of, read_paths, reports_of, superiors_of, unit_within
+from core.organisation.scope import (
+    found_in,
+    holds_on,
+    is_whole,
+    members_of,
+    read_paths,
+    reports_of,
+    superiors_of,
+    unit_within,
+)
 from core.policy import ActEntry, PolicyEntry, either
 
 SENSITIVE = ("nip", "birth_date", "phone", "email")
@@ -31,37 +40,45 @@ SENSITIVE = ("nip", "birth_date", "phone", "email")
 
 def sees_person(actor: Actor, column: Any) -> Any:
     """Return where `column`, an employee's id, names somebody whom the actor knows exists (an expression or a bool)."""
-    close = sees_details(actor, column)
-    if isinstance(close, bool) or actor.employee_id is None:
-        return close
+    close = _close_to(actor)
+    if actor.employee_id is None:
+        return found_in(column, *close, at_once=_is_at_once(actor))
     colleagues: Any = False
     if actor.home_unit_ids:
-        colleagues = column.in_(members_of(lambda unit: unit.in_(actor.home_unit_ids), actor.today))
+        colleagues = members_of(lambda unit: unit.in_(actor.home_unit_ids), actor.today)
     # Whoever has moved away still has plans and evaluations with the former superior, who must know whose they are.
     line = ReportingLine.alias()
     former = line.select(line.employee).where((line.superior == actor.employee_id) & (line.valid_to < actor.today))
-    return either(close, column.in_(superiors_of(actor)), column.in_(former), colleagues)
+    return found_in(column, *close, superiors_of(actor), former, colleagues, at_once=_is_at_once(actor))
 
 
 def sees_details(actor: Actor, column: Any) -> Any:
     """Return where `column`, an employee's id, names the actor, a report, or somebody whose unit the actor reads."""
+    return found_in(column, *_close_to(actor), at_once=_is_at_once(actor))
+
+
+def _is_at_once(actor: Actor) -> bool:
+    return not is_whole(read_paths(actor, "organisation.read"))
+
+
+def _close_to(actor: Actor) -> list[Any]:
+    """Return who the actor, its reports and the people of the units that it reads are, as `found_in` takes them."""
     prefixes = read_paths(actor, "organisation.read")
     if EVERYWHERE in prefixes:
-        return True
-    own: Any = False
-    if actor.employee_id is not None:
-        own = either(column == actor.employee_id, column.in_(reports_of(actor)))
-    return either(own, _belongs_to(column, prefixes, actor))
-
-
-def _belongs_to(column: Any, prefixes: tuple[str, ...], actor: Actor) -> Any:
-    """Where the employee works in one of the subtrees today, or is to work there from a later day."""
+        return [True]
+    own = [] if actor.employee_id is None else [actor.employee_id, reports_of(actor)]
     assignment = Assignment.alias()
+    inside = _works_inside(assignment, prefixes, actor)
+    # The longest list first: most rows are found in it, and then nobody looks into the others.
+    return [inside if isinstance(inside, bool) else assignment.select(assignment.employee).where(inside), *own]
+
+
+def _works_inside(assignment: Any, prefixes: tuple[str, ...], actor: Actor) -> Any:
+    """Where the assignment lies in one of the subtrees today, or from a later day."""
     inside = unit_within(assignment.unit, prefixes)
     if isinstance(inside, bool):
         return inside
-    still = assignment.valid_to.is_null() | (assignment.valid_to >= actor.today)
-    return column.in_(assignment.select(assignment.employee).where(still & inside))
+    return (assignment.valid_to.is_null() | (assignment.valid_to >= actor.today)) & inside
 
 
 def _everybody_known(actor: Actor, _table: Any) -> bool:
@@ -73,7 +90,21 @@ def _employees(actor: Actor, table: Any) -> Any:
 
 
 def _employee_details(actor: Actor, table: Any) -> Any:
-    return sees_details(actor, table.id)
+    """Where `sees_details` holds, asked of each row: masks are for the rows of a page."""
+    prefixes = read_paths(actor, "organisation.read")
+    if EVERYWHERE in prefixes:
+        return True
+    assignment, line = Assignment.alias(), ReportingLine.alias()
+    inside = _works_inside(assignment, prefixes, actor)
+    works = inside if isinstance(inside, bool) else _exists(assignment, (assignment.employee == table.id) & inside)
+    if actor.employee_id is None:
+        return works
+    supervised = (line.employee == table.id) & (line.superior == actor.employee_id) & holds_on(line, actor.today)
+    return either(table.id == actor.employee_id, works, _exists(line, supervised))
+
+
+def _exists(table: Any, rows: Any) -> Any:
+    return pw.fn.EXISTS(table.select(pw.SQL("1")).where(rows))
 
 
 def _rows_of_employee(actor: Actor, table: Any) -> Any:

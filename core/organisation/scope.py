@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable
 from datetime import date
+from functools import reduce
 from typing import Any
+
+import peewee as pw
 
 from core.actor import Actor
 from core.organisation.models import Assignment, ReportingLine, WorkUnit
-from core.policy import below
+from core.policy import among, below, either
+
+_ROOT = 8
+"""Length of the path of a root."""
 
 
 def holds_on(table: Any, day: date) -> Any:
@@ -18,12 +24,36 @@ def unit_within(unit_column: Any, prefixes: Iterable[str]) -> Any:
     """Return where a column that points to a unit lies in one of the subtrees (an expression, True or False)."""
     unit = WorkUnit.alias()
     inside = below(unit.path, prefixes)
-    return inside if isinstance(inside, bool) else unit_column.in_(unit.select(unit.id).where(inside))
+    return inside if isinstance(inside, bool) else among(unit_column, unit.select(unit.id).where(inside))
 
 
 def read_paths(actor: Actor, permission: str) -> tuple[str, ...]:
     """Return the subtrees in which the actor reads: those of its roles with `permission` and those it heads today."""
     return (*actor.paths(permission), *actor.headed_paths)
+
+
+def found_in(column: Any, *sources: Any, at_once: bool = True) -> Any:
+    """Return where `column`, an id, is among what the sources give: each a query of ids, an id, True (all) or False.
+
+    `at_once` makes one list of them, so that the database may look up who is in it instead of walking some order past
+    everybody who is not; say False where the list is about everybody.
+    """
+    if any(source is True for source in sources):
+        return True
+    chosen = [source for source in sources if source is not False]
+    if not at_once:
+        return either(*(column.in_(one) if isinstance(one, pw.SelectBase) else column == one for one in chosen))
+    queries = [
+        # With a type: PostgreSQL takes a bare number for a smaller one, and then pushes no condition into the list.
+        one if isinstance(one, pw.SelectBase) else pw.Select(columns=[pw.Cast(pw.Value(one), "INTEGER")])
+        for one in chosen
+    ]
+    return column.in_(reduce(lambda left, right: left.union_all(right), queries)) if queries else False
+
+
+def is_whole(prefixes: Iterable[str]) -> bool:
+    """Whether one of the subtrees is that of a root: next to everybody works there."""
+    return any(len(prefix) <= _ROOT for prefix in prefixes)
 
 
 def reports_of(actor: Actor) -> Any:

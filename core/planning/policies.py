@@ -22,7 +22,7 @@ from core.planning.models import (
     WorkResult,
 )
 from core.planning.terms import PlanState
-from core.policy import ActEntry, PolicyEntry, either
+from core.policy import ActEntry, PolicyEntry, among, either, points_to
 
 READ = "planning.read"
 MANAGE = "planning.manage"
@@ -49,15 +49,14 @@ def _plans(actor: Actor, table: Any) -> Any:
         rows,
         table.employee == actor.employee_id,
         table.evaluator == actor.employee_id,
-        table.employee.in_(reports_of(actor)),
-        table.id.in_(span.select(span.plan).where(span.evaluator == actor.employee_id)),
+        among(table.employee, reports_of(actor)),
+        among(table.id, span.select(span.plan).where(span.evaluator == actor.employee_id)),
     )
 
 
 def _of_visible_plans(actor: Actor, plan_column: Any) -> Any:
     plan = PerformancePlan.alias()
-    rows = _plans(actor, plan)
-    return rows if isinstance(rows, bool) else plan_column.in_(plan.select(plan.id).where(rows))
+    return points_to(plan_column, plan, _plans(actor, plan))
 
 
 def _follows_plan(actor: Actor, table: Any) -> Any:
@@ -73,19 +72,19 @@ def _work_results(actor: Actor, table: Any) -> Any:
     is_not_over = theirs.state != PlanState.ENDED
     return either(
         rows,
-        table.plan.in_(theirs.select(theirs.id).where(theirs.employee.in_(superiors_of(actor)) & is_not_over)),
-        table.id.in_(
+        among(table.plan, theirs.select(theirs.id).where(among(theirs.employee, superiors_of(actor)) & is_not_over)),
+        among(
+            table.id,
             mine.select(mine.parent)
             .join(own, on=mine.plan == own.id)
-            .where((own.employee == actor.employee_id) & mine.parent.is_null(False))
+            .where((own.employee == actor.employee_id) & mine.parent.is_null(False)),
         ),
     )
 
 
 def _indicators(actor: Actor, table: Any) -> Any:
     result = WorkResult.alias()
-    rows = _of_visible_plans(actor, result.plan)
-    return rows if isinstance(rows, bool) else table.work_result.in_(result.select(result.id).where(rows))
+    return points_to(table.work_result, result, _of_visible_plans(actor, result.plan))
 
 
 def _templates(actor: Actor, _table: Any) -> Any:

@@ -12,7 +12,7 @@ import peewee as pw
 from core.actor import Actor
 from core.organisation.scope import read_paths, reports_of, supervises, unit_within
 from core.planning.models import PerformancePlan, PlanEvaluator
-from core.policy import ActEntry, PolicyEntry, either
+from core.policy import ActEntry, PolicyEntry, among, either, points_to
 from core.progress.models import (
     Evidence,
     Feedback,
@@ -42,14 +42,13 @@ def _leads(actor: Actor, plan: Any) -> Any:
         return False
     responsible = PlanEvaluator.alias()
     evaluated = responsible.select(responsible.plan).where(responsible.evaluator == actor.employee_id)
-    return (plan.evaluator == actor.employee_id) | plan.id.in_(evaluated) | plan.employee.in_(reports_of(actor))
+    return (plan.evaluator == actor.employee_id) | among(plan.id, evaluated) | among(plan.employee, reports_of(actor))
 
 
 def _on_plans(column: Any, rows: Callable[[Any], Any]) -> Any:
     """Return where a column points to one of the plans that `rows(plan)` describes."""
     plan = PerformancePlan.alias()
-    chosen = rows(plan)
-    return chosen if isinstance(chosen, bool) else column.in_(plan.select(plan.id).where(chosen))
+    return points_to(column, plan, rows(plan))
 
 
 def _progress(actor: Actor, t: Any) -> Any:
@@ -58,8 +57,7 @@ def _progress(actor: Actor, t: Any) -> Any:
 
 def _evidence(actor: Actor, t: Any) -> Any:
     record = ProgressRecord.alias()
-    rows = _progress(actor, record)
-    return rows if isinstance(rows, bool) else t.progress_record.in_(record.select(record.id).where(rows))
+    return points_to(t.progress_record, record, _progress(actor, record))
 
 
 def _is_about_other(actor: Actor, t: Any) -> Any:
@@ -120,7 +118,7 @@ def _round(actor: Actor, t: Any) -> Any:
     request = FeedbackRequest.alias()
     asked = request.select(request.round).where(request.giver == actor.employee_id)
     return either(
-        False if actor.employee_id is None else t.id.in_(asked),
+        False if actor.employee_id is None else among(t.id, asked),
         unit_within(t.unit, (*actor.paths("progress.manage"), *actor.paths("feedback.names"))),
     )
 
@@ -132,14 +130,14 @@ def _request(actor: Actor, t: Any) -> Any:
 def _of_rounds(actor: Actor, t: Any) -> Any:
     row = FeedbackRound.alias()
     rows = unit_within(row.unit, (*actor.paths("progress.manage"), *actor.paths("feedback.names")))
-    return rows if isinstance(rows, bool) else t.round.in_(row.select(row.id).where(rows))
+    return rows if isinstance(rows, bool) else among(t.round, row.select(row.id).where(rows))
 
 
 def _answer_moment(actor: Actor, t: Any) -> Any:
     # Beside the day of the feedback the moment of an answer would name the giver to a manager without that right.
     row = FeedbackRound.alias()
     rows = unit_within(row.unit, actor.paths("feedback.names"))
-    named = rows if isinstance(rows, bool) else t.round.in_(row.select(row.id).where(rows))
+    named = rows if isinstance(rows, bool) else among(t.round, row.select(row.id).where(rows))
     return either(_is_giver(actor, t), named)
 
 

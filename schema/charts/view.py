@@ -8,22 +8,24 @@ from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.errors import Refused, refuse
-from core.i18n import N_
+from core.i18n import N_, speaking
 from core.settings import Settings
+from schema.bad_request import BadRequest
 from schema.build import Schema
 from schema.charts.rendering import Format, draw
 from schema.charts.seal import is_sealed
 from schema.context import request_context
+from schema.cost import spend
+from schema.engine.faults import RequestFault
 from schema.execution import execute
 from schema.problems import show_all
+from schema.requests import only_one, read_body
 
 JSON = "application/json"
+DRAWING = 500_000
+"""Points that a drawing takes beside its query: a second of a processor, 60 of them a minute by default."""
+
 _STATUS = {
-    "BAD_BODY": 400,
-    "BAD_JSON": 400,
-    "BAD_OPERATION_NAME": 400,
-    "BAD_VARIABLES": 400,
-    "NO_QUERY": 400,
     "UNAUTHENTICATED": 401,
     "BODY_TOO_LARGE": 413,
     "BAD_CONTENT_TYPE": 415,
@@ -40,8 +42,14 @@ def charts_blueprint(schema: Schema, settings: Settings) -> Blueprint:
     def answer(kind: Format) -> Response:
         try:
             picture = draw(_spec(schema, settings), kind, settings.chart_seconds)
+        except BadRequest as fault:
+            return _fault(fault.status, [{"message": fault.message, "extensions": {"code": fault.code}}])
         except _Failed as failed:
             return _fault(422, failed.errors)
+        except RequestFault as fault:
+            response = _fault(429, [fault.formatted])
+            response.headers["Retry-After"] = str((fault.extensions or {}).get("retryAfter", 60))
+            return response
         except Refused as refusal:
             shown = [
                 {"message": problem.message, "extensions": {"code": problem.code}}
@@ -75,8 +83,14 @@ def _spec(schema: Schema, settings: Settings) -> dict[str, Any]:
     ctx = request_context(settings)
     if not ctx.actor.is_known:
         raise refuse("UNAUTHENTICATED", N_("You are not logged in. Log in and send your access token."))
-    content = _content(settings)
-    if "spec" in content:
+    with speaking(g.language):
+        spend(ctx, DRAWING)
+    body = _body(settings)
+    try:
+        content = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        content = None
+    if isinstance(content, dict) and "spec" in content:
         if not isinstance(content["spec"], dict) or not is_sealed(content["spec"], settings.secret_key):
             raise refuse(
                 "CHART_NOT_OURS",
@@ -84,36 +98,13 @@ def _spec(schema: Schema, settings: Settings) -> dict[str, Any]:
                 "spec",
             )
         return content["spec"]
-    query, variables, operation = _operation(content)
-    result = execute(schema, ctx, query, variables, operation, queries_only=True)
+    asked = only_one(read_body(body, settings))
+    result = execute(schema, ctx, asked.query, asked.variables, asked.operation, queries_only=True)
     # As any client has it, whatever the answer is made of here.
     answer = orjson.loads(orjson.dumps(result, default=str))
     if answer.get("errors"):
         raise _Failed(answer["errors"])
     return _found(answer["data"], content.get("at"), settings)
-
-
-def _content(settings: Settings) -> dict[str, Any]:
-    try:
-        content = orjson.loads(_body(settings))
-    except orjson.JSONDecodeError as error:
-        text = N_("The body is not valid JSON in UTF-8: {fault}. Correct it.")
-        raise refuse("BAD_JSON", text, fault=error.msg[:120]) from None
-    if not isinstance(content, dict):
-        raise refuse("BAD_BODY", N_("The body is no JSON object. Send {example}."), example='{"query": "…"}')
-    return content
-
-
-def _operation(content: dict[str, Any]) -> tuple[str, dict[str, Any], str | None]:
-    query, variables, operation = (content.get(name) for name in ("query", "variables", "operationName"))
-    if not isinstance(query, str) or not query.strip():
-        raise refuse("NO_QUERY", N_("`query` is missing or no text. Send the operation in it."), "query")
-    if not isinstance(variables, dict | None):
-        raise refuse("BAD_VARIABLES", N_("`variables` is no JSON object. Send one, or leave it out."), "variables")
-    if not isinstance(operation, str | None):
-        text = N_("`operationName` is no text. Send one, or leave it out.")
-        raise refuse("BAD_OPERATION_NAME", text, "operationName")
-    return query, variables or {}, operation or None
 
 
 def _found(data: Any, at: Any, settings: Settings) -> dict[str, Any]:

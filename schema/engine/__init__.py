@@ -17,6 +17,7 @@ from schema.engine.enums import describe_values
 from schema.engine.ids import decode_id, encode_id
 from schema.engine.mutations import mutation, payload
 from schema.engine.parts import SchemaParts, TypeExtension
+from schema.live_declare import stream
 
 __all__ = [
     "Connection",
@@ -37,4 +38,5 @@ __all__ = [
     "root_one",
     "root_pages",
     "root_value",
+    "stream",
 ]

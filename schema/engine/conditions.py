@@ -18,7 +18,7 @@ from schema.engine.faults import RequestFault
 from schema.engine.fields import Column, Expression, Key, Pages, Relation
 from schema.engine.ids import split_id
 from schema.engine.kinds import Kind
-from schema.engine.sql import Masks, all_of, any_of, bound, is_not_true, is_one_of
+from schema.engine.sql import Masks, Scalar, all_of, any_of, bound, is_not_true, is_one_of
 
 MOST_CONDITIONS = 200
 MOST_NESTING = 12
@@ -176,7 +176,9 @@ def plain_value(info: FieldInfo, table: Any, masks: Masks) -> Any:
 
 
 def _built(build: Callable[..., Any], table: Any, masks: Masks) -> Any:
-    return build(table, masks.actor) if _asks_for_actor(build) else build(table)
+    made = build(table, masks.actor) if _asks_for_actor(build) else build(table)
+    # A query has no is_null() and the like.
+    return Scalar(made) if isinstance(made, pw.SelectBase) else made
 
 
 @cache

@@ -128,9 +128,7 @@ class Level:
     def _batch_step(self, key: str, info: FieldInfo, source: Batch, nodes: Nodes) -> _Step:
         run = self.loader.run
         places = [(field, self._place(field, partial(getattr, self.table, field.name))) for field in source.needs]
-        arguments = run.arguments(info, nodes[0]) if source.args else {}
-        by_argument = {argument.python_name: name for argument, name in _argument_names(info)}
-        given = {name: arguments[by_argument[name]] for name in source.args if by_argument[name] in arguments}
+        given = given_arguments(run, info, source, nodes)
         loader = self.loader.at(given.get("as_of"))
 
         def step(raws: Sequence[Raw], rows: Sequence[Row]) -> None:
@@ -153,6 +151,13 @@ def _value_step(key: str, place: int, info: FieldInfo) -> _Step:
             row[key] = None if value is None else read(value)
 
     return step
+
+
+def given_arguments(run: Run, info: FieldInfo, source: Batch, nodes: Nodes) -> dict[str, Any]:
+    """Return the arguments of a computed field by the names of its function."""
+    arguments = run.arguments(info, nodes[0]) if source.args else {}
+    by_argument = {argument.python_name: name for argument, name in _argument_names(info)}
+    return {name: arguments[by_argument[name]] for name in source.args if by_argument[name] in arguments}
 
 
 def _argument_names(info: FieldInfo) -> list[tuple[Any, str]]:

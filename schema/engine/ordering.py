@@ -48,6 +48,13 @@ class OrderKey:
         step = self.expression < right if self.descending != backward else self.expression > right
         return step | self.expression.is_null() if self.nullable and not backward else step
 
+    def from_on(self, value: Any, *, backward: bool) -> Any:
+        """Return a condition that rows at `value` or after it (before it when backward) meet, or everything."""
+        if value is None or self.nullable:
+            return EVERYTHING
+        right = bound(self.kind.bind(value))
+        return self.expression <= right if self.descending != backward else self.expression >= right
+
 
 def order_keys(
     catalogue: Catalogue,
@@ -81,7 +88,10 @@ def beyond(keys: Sequence[OrderKey], values: Sequence[Any], *, backward: bool) -
     for index, key in enumerate(keys):
         same = [earlier.equals(value) for earlier, value in zip(keys[:index], values[:index], strict=True)]
         options.append(all_of([*same, key.beyond(values[index], backward=backward)]))
-    return any_of(options) if options else EVERYTHING
+    if not options:
+        return EVERYTHING
+    # What the options say of the first key, said once more by itself: only so a database begins in the index there.
+    return all_of([keys[0].from_on(values[0], backward=backward), any_of(options)])
 
 
 class _Maker:

@@ -34,7 +34,8 @@ class SchemaParts:
         """The owner in messages: given, or the module of the root classes."""
         if self.owner:
             return self.owner
-        for part in (self.query, self.mutation, *self.types, *(extension.fields for extension in self.extensions)):
+        roots = (self.query, self.mutation, self.subscription)
+        for part in (*roots, *self.types, *(extension.fields for extension in self.extensions)):
             if part is not None:
                 return part.__module__
         return "?"

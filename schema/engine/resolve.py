@@ -21,6 +21,7 @@ from schema.engine.selection import Run
 from schema.engine.soundness import check
 from schema.engine.sql import all_of
 from schema.engine.texts import require_storable, require_usable, without_invisible
+from schema.live_declare import Stream
 from schema.problems import show_all
 
 Resolver = Callable[..., Any]
@@ -34,7 +35,7 @@ def attach(schema: strawberry.Schema, core: GraphQLSchema) -> Catalogue:
     """
     catalogue = read_catalogue(core)
     check(catalogue)
-    roots = {root.name for root in (core.query_type, core.mutation_type) if root is not None}
+    roots = {root.name for root in (core.query_type, core.mutation_type, core.subscription_type) if root is not None}
     for kind in catalogue.types.values():
         object_type = core.type_map[kind.name]
         object_type.is_type_of = None  # type: ignore[attr-defined]
@@ -66,9 +67,18 @@ def _root(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo) -> R
         return _root_value(schema, catalogue, info, source)
     if isinstance(source, Computed):
         return source.resolver(schema, catalogue, info)
+    return _change_or_stream(schema, catalogue, info)
+
+
+def _change_or_stream(schema: strawberry.Schema, catalogue: Catalogue, info: FieldInfo) -> Resolver:
+    source = info.source
     if isinstance(source, Change):
         return _change(schema, catalogue, info, source)
-    raise TypeError(f"The root field {info.name} declares no source: use root_pages, root_one, root_value or mutation")
+    if isinstance(source, Stream):
+        return _root_value(schema, catalogue, info, RootValue(source.value, source.args))
+    raise TypeError(
+        f"The root field {info.name} declares no source: use root_pages, root_one, root_value, mutation or stream"
+    )
 
 
 def _python_arguments(schema: strawberry.Schema, info: FieldInfo, given: dict[str, Any]) -> dict[str, Any]:

@@ -79,7 +79,7 @@ class Run:
 
     def _collect(self, kind: TypeInfo, selections: SelectionSetNode, found: dict[str, Nodes], seen: set[str]) -> None:
         for selection in selections.selections:
-            if selection.directives and not self._is_included(selection):
+            if selection.directives and not self.is_included(selection):
                 continue
             if isinstance(selection, FieldNode):
                 key = (selection.alias or selection.name).value
@@ -95,7 +95,8 @@ class Run:
                 if fragment.type_condition.name.value in kind.answers_to:
                     self._collect(kind, fragment.selection_set, found, seen)
 
-    def _is_included(self, selection: Any) -> bool:
+    def is_included(self, selection: Any) -> bool:
+        """Whether the directives of a selection let it in."""
         skip = get_directive_values(GraphQLSkipDirective, selection, self.variables)
         if skip and skip["if"] is True:
             return False

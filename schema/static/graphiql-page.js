@@ -16,6 +16,56 @@
       credentials: "omit",
     }).then((response) => response.json());
 
+  // A subscription is a stream of messages, each ended by an empty line.
+  async function* messages(body, extra, signal) {
+    try {
+      const response = await fetch(`${texts.endpoint}/stream`, {
+        method: "POST",
+        headers: { "Content-Type": "application/json", Accept: "text/event-stream", ...extra },
+        body: JSON.stringify(body),
+        credentials: "omit",
+        signal,
+      });
+      if (!response.ok) {
+        yield await response.json();
+        return;
+      }
+      const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = "";
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const blocks = (rest + part.value).split("\n\n");
+        rest = blocks.pop();
+        for (const block of blocks) {
+          const data = block.split("\n").find((line) => line.startsWith("data: {"));
+          if (data) yield JSON.parse(data.slice("data: ".length));
+        }
+      }
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+
+  const follow = (body, extra) => {
+    const aborter = new AbortController();
+    const told = messages(body, extra, aborter.signal);
+    return {
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      next: () => told.next(),
+      // At once, and not only when the next message has come.
+      return() {
+        aborter.abort();
+        return Promise.resolve({ done: true, value: undefined });
+      },
+    };
+  };
+
+  const isSubscription = ({ query, operationName }) =>
+    operationName
+      ? new RegExp(`\\bsubscription\\s+${operationName}\\b`).test(query)
+      : /^[\s,]*subscription\b/.test(query.replace(/#.*/g, ""));
+
   const token = () => sessionStorage.getItem(KEY);
   const authorization = () => (token() ? { Authorization: `Bearer ${token()}` } : {});
 
@@ -95,7 +145,8 @@ ${comment(texts.hintPlans, "  ")}  performancePlans(
     React.createElement(
       GraphiQL,
       {
-        fetcher: (body, options) => send(body, { ...authorization(), ...(options && options.headers) }),
+        fetcher: (body, options) =>
+          (isSubscription(body) ? follow : send)(body, { ...authorization(), ...(options && options.headers) }),
         defaultQuery: query,
         defaultEditorToolsVisibility: true,
       },

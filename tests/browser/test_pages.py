@@ -5,6 +5,13 @@ from urllib.parse import urlsplit
 
 import pytest
 
+from core.database import database, utc_now
+from core.identity.models import Account
+from core.planning.models import PerformancePlan
+from core.settings import load_settings
+from core.work import unit_of_work
+from tests.support.calls import system_context
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 VIEWS = ("employee", "work-unit", "position", "plan", "evaluation", "history")
@@ -78,6 +85,34 @@ def test_a_query_runs_in_graphiql_after_the_log_in_above(visitor):
     assert "errors" not in text
     page.click("#log-out")
     assert page.inner_text("#state") == "You are not logged in."
+
+
+def test_a_subscription_tells_in_graphiql_until_it_is_stopped(visitor):
+    someone = visitor("en")
+    page = someone.page
+    someone.go("/graphql")
+    page.fill("#log-in [name=username]", "pegawai")
+    page.fill("#log-in [name=password]", someone.password("pegawai"))
+    page.click("#log-in button")
+    page.locator("#state", has_text="You are logged in.").wait_for()
+    page.click(".graphiql-query-editor .CodeMirror")
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("subscription { planStateChanged { state } }")
+    answer = page.locator(".graphiql-response .CodeMirror-code")
+    button = page.locator("button.graphiql-execute-button")
+
+    with page.expect_response("**/graphql/stream"):
+        button.click()
+    with database.connection_context():
+        employee = Account.get(Account.username == "pegawai").employee_id
+        with unit_of_work(system_context(load_settings({}), utc_now())) as work:
+            for plan in PerformancePlan.select().where(PerformancePlan.employee == employee):
+                work.emit("planning.plan_approved", {"plan_id": plan.id})
+
+    answer.locator("text=planning.plan_approved").first.wait_for()
+    assert button.get_attribute("aria-label").startswith("Stop")
+    button.click()
+    page.locator("button.graphiql-execute-button[aria-label^=Execute]").wait_for()
 
 
 def test_the_query_that_graphiql_begins_with_explains_itself_in_indonesian(visitor):

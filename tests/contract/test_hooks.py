@@ -1,6 +1,7 @@
 """Every hook reaches the plugin, and what it gives arrives: one test for each, named after it."""
 
 import ast
+import dataclasses
 import inspect
 from datetime import date
 from decimal import Decimal
@@ -14,14 +15,18 @@ from core import hookspecs, policy
 from core.actor import Actor, Grant, system_actor
 from core.app import create_app
 from core.context import Context
+from core.errors import CannotStart
 from core.faults import recent_faults
 from core.i18n import translate
+from core.identity import services as identity
 from core.jobs import JobQueue
 from core.migrating import histories_of, migrate_everything
 from core.plugin_host import build_registry, start
 from core.work import unit_of_work
 from tests.dummy_plugin import plugin as dummy
+from tests.dummy_plugin import schema as dummy_schema
 from tests.dummy_plugin.models import DummyCall
+from tests.support.live import reader_has_ended
 
 ROOT = Path(__file__).parents[2]
 SPECIFICATIONS = {
@@ -143,7 +148,36 @@ def test_register_policies(registry):
 def test_register_schema(web):
     answer = web.post("/graphql", json={"query": '{ dummyGreeting(name: "Wayan") { text } }'})
 
-    assert answer.json == {"data": {"dummyGreeting": {"text": "Hello Wayan"}}}
+    assert answer.json["data"] == {"dummyGreeting": {"text": "Hello Wayan"}}
+
+
+def test_a_stream_of_a_plugin_tells_what_concerns_the_subscriber(web, call):
+    account = identity.create_account(call, username="wayan")
+    token = identity.create_api_token(call, name="t", scopes=("read",), account_id=account.id).token
+    query = 'subscription { dummyWaved(by: "Wayan") { text } }'
+    headers = {"Authorization": f"Bearer {token}"}
+
+    response = web.post("/graphql/stream", json={"query": query}, headers=headers)
+    told = response.iter_encoded()
+    beginning = next(told)
+    with unit_of_work(call) as work:
+        work.emit("dummy.waved", {"by": "Made"})
+        work.emit("dummy.waved", {"by": "Wayan"})
+    message = next(told)
+    response.close()
+    reader_has_ended()
+
+    assert beginning.startswith(b"retry: ")
+    assert b'data: {"data":{"dummyWaved":{"text":"Wayan waves"}}' in message
+
+
+def test_a_stream_that_waits_for_a_misspelt_event_stops_start_up(db, monkeypatch):
+    migrate_everything(build_registry(db, [dummy], web=False).migration_sources)
+    declared = dummy_schema.Subscription.__dict__["dummy_waved"]
+    monkeypatch.setattr(declared, "source", dataclasses.replace(declared.source, events=("dummy.waived",)))
+
+    with pytest.raises(CannotStart, match=r"dummy\.waived"):
+        create_app(db, [dummy])
 
 
 def test_register_facts(registry, call):

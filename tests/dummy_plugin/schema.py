@@ -1,9 +1,12 @@
 """GraphQL of the dummy plugin."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import strawberry
 
 from core.context import Context
-from schema.engine import SchemaParts, root_value
+from schema.engine import SchemaParts, root_value, stream
 
 
 @strawberry.type(description="What the dummy says.")
@@ -19,4 +22,16 @@ class Query:
     dummy_greeting: DummyGreeting = root_value(_greet, "A greeting by the dummy.")
 
 
-PARTS = SchemaParts(query=Query)
+def _wave(_ctx: Context, payload: Mapping[str, Any], by: str | None = None) -> DummyGreeting:
+    return DummyGreeting(text=f"{payload['by']} waves")
+
+
+def _is_by(_ctx: Context, payload: Mapping[str, Any], by: str | None = None) -> bool:
+    return by is None or payload["by"] == by
+
+
+class Subscription:
+    dummy_waved: DummyGreeting | None = stream(_wave, "Somebody waved.", events=["dummy.waved"], concerns=_is_by)
+
+
+PARTS = SchemaParts(query=Query, subscription=Subscription)

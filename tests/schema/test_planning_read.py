@@ -52,8 +52,9 @@ def test_a_four_level_cascade_is_read_in_one_query(city, ask_as, cascade):
     data = ask_as(
         city.secretary,
         """query($id: ID!) { node(id: $id) { ... on PerformancePlan { workResults { nodes { statement
-             children { nodes { statement holder { name } children { nodes { statement
-               children { nodes { statement unit { code } indicators { nodes { targetMin } } } } } } } } } } } } }""",
+             children(first: 9) { nodes { statement holder { name } children(first: 9) { nodes { statement
+               children(first: 9) { nodes { statement unit { code }
+                 indicators { nodes { targetMin } } } } } } } } } } } } }""",
         id=f"PerformancePlan:{cascade['secretary'].id}",
     )
 

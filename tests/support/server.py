@@ -9,7 +9,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -24,23 +24,33 @@ def free_port() -> int:
 class Server:
     """`kinerja serve` in a process group of its own, so that a test can kill all of it at once."""
 
-    def __init__(self, folder: Path, environment: Mapping[str, str]) -> None:
+    def __init__(self, folder: Path, environment: Mapping[str, str], command: Sequence[str]) -> None:
         self.port = free_port()
+        self._command = command
         self._folder = folder
         self._environment = {**os.environ, **environment}
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
         """Start and wait until it answers."""
+        self.begin()
+        self.wait_until_ready()
+
+    def begin(self) -> None:
+        """Start without waiting."""
         with (self._folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "core.cli", "serve", "--port", str(self.port), "--no-worker"],
+                [sys.executable, "-m", "core.cli", *self._command, "--port", str(self.port)],
                 cwd=self._folder,
                 env=self._environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
+
+    def wait_until_ready(self) -> None:
+        """Wait until it answers."""
+        assert self._process is not None
         deadline = time.monotonic() + 60
         while True:
             with (
@@ -54,6 +64,15 @@ class Server:
                 raise AssertionError((self._folder / "server.log").read_text(errors="replace"))
             time.sleep(0.1)
 
+    def stop(self) -> float:
+        """Tell the server to stop (SIGTERM) and return the seconds until it has."""
+        assert self._process is not None
+        started = time.monotonic()
+        self._process.terminate()
+        self._process.wait(30)
+        self._process = None
+        return time.monotonic() - started
+
     def kill(self) -> None:
         """Kill every process of the server without warning (kill -9)."""
         if self._process is not None:
@@ -64,9 +83,9 @@ class Server:
 
 
 @contextmanager
-def serving(folder: Path, **environment: str) -> Iterator[Server]:
+def serving(folder: Path, command: Sequence[str] = ("serve", "--no-worker"), **environment: str) -> Iterator[Server]:
     """Start a server in `folder` with settings from the environment; kill it afterwards."""
-    server = Server(folder, environment)
+    server = Server(folder, environment, command)
     server.start()
     try:
         yield server

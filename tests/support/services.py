@@ -1,6 +1,6 @@
 """Services of this machine that some tests need: skipped with a reason when absent, failed when required.
 
-`KINERJA_TEST_REQUIRE=postgresql,redis,browser` names those whose absence is a failure (CI sets it).
+`KINERJA_TEST_REQUIRE=postgresql,redis,browser,node` names those whose absence is a failure (CI sets it).
 """
 
 import os
@@ -10,6 +10,9 @@ from functools import cache
 import psycopg
 import pytest
 import redis
+
+from tests.support import client_code
+from tests.support.node_packages import ROOT, NotInstalledError, installed
 
 POSTGRESQL_URL = os.environ.get("KINERJA_TEST_POSTGRESQL", "postgresql://postgres@127.0.0.1:5432/postgres")
 # Each process of the test run has a Redis database of its own: 15, 14, …
@@ -45,6 +48,13 @@ def missing(name: str) -> str | None:
     elif name == "browser":
         if browser_path() is None:
             return "No Chromium on this machine; on Debian or Ubuntu: apt install chromium"
+    elif name == "audits":
+        try:
+            installed(ROOT / "tests" / "audits")
+        except NotInstalledError as error:
+            return str(error)
+    elif name == "node":
+        return client_code.why_no_typescript()
     else:
         raise ValueError(f"unknown service {name!r}")
     return None

@@ -90,7 +90,10 @@ def finalise_evaluation(
             finalised_at=ctx.now,
             received_on=ctx.today,
             explanation={
-                "inputs": _inputs(evaluation, plan, performance, span, is_head=head is not None),
+                "inputs": {
+                    **_inputs(evaluation, plan, performance, span, is_head=head is not None),
+                    "finalised_by_id": ctx.actor.employee_id,
+                },
                 "rule": rule.snapshot(),
                 "steps": [*steps, *([credit] if credit else [])],
             },

@@ -10,6 +10,7 @@ from core.appraisal.rules.matrix import predicate_for
 from core.appraisal.rules.objection_clock import is_in_time, objection_due_on
 from core.appraisal.services.conclusions import matrix_on, predicate_step
 from core.appraisal.services.credits import write_credit
+from core.appraisal.services.deciders import decider_on, raters_of
 from core.appraisal.services.ratings import heads_own_unit, rating_as_head, require_unit_rating, span_of
 from core.appraisal.terms import EvaluationState, ObjectionState, Rating
 from core.context import Context
@@ -18,8 +19,7 @@ from core.i18n import N_
 from core.law.in_force import rule_in_force, rule_of
 from core.law.models import RuleVersion
 from core.law.rule import OBJECTION, Rule
-from core.organisation.models import Employee, ReportingLine, WorkUnit
-from core.organisation.scope import holds_on, superior_on
+from core.organisation.models import WorkUnit
 from core.policy import fetch, require
 from core.work import UnitOfWork, unit_of_work
 from core.workdays.services import load_holidays
@@ -71,7 +71,7 @@ def file_objection(ctx: Context, evaluation_id: int, reason: str) -> Objection:
                 due=due_on.isoformat(),
                 regulation=rule.regulation,
             )
-        decider = _decider(evaluation, ctx.today)
+        decider = decider_on(evaluation, ctx.today, "input", "evaluationId")
         # The change comes first: of two at the same moment, the second finds a newer version.
         work.update(evaluation, state=EvaluationState.OBJECTED)
         objection = work.create(
@@ -109,12 +109,38 @@ def answer_objection(ctx: Context, objection_id: int, version: int, statement: s
         return objection
 
 
+def hand_on_objection(ctx: Context, objection_id: int, version: int) -> Objection:
+    """Give an undecided objection to whoever is to hear it today, when its decider has left or rated it himself."""
+    with unit_of_work(ctx) as work:
+        objection = fetch(Objection, objection_id, ctx, "input", "objectionId")
+        require(ctx, "appraisal.hand_on_objection", objection, "input", "objectionId")
+        _require_undecided(objection)
+        decider = decider_on(Evaluation.get_by_id(objection.evaluation_id), ctx.today, "input", "objectionId")
+        if decider == objection.decider_id:
+            raise refuse(
+                "DECIDER_IS_RIGHT",
+                N_("The objection is with the one who is to hear it today. Ask for the decision, or leave it there."),
+                "input",
+                "objectionId",
+            )
+        work.update(objection, version, decider=decider)
+        work.emit("appraisal.objection_handed_on", {"objection_id": objection.id, "decider_id": decider})
+        return objection
+
+
 def decide_objection(ctx: Context, objection_id: int, version: int, decision: Decision) -> Objection:
     """Decide an objection after hearing both sides; the decision is final."""
     with unit_of_work(ctx) as work:
         objection = fetch(Objection, objection_id, ctx, "input", "objectionId")
         require(ctx, "appraisal.decide_objection", objection, "input", "objectionId")
         _require_undecided(objection)
+        if ctx.actor.employee_id in raters_of(objection.evaluation):
+            raise refuse(
+                "DECIDER_RATED_IT",
+                N_("You gave this rating, so you cannot judge an objection to it. Let your HR office hand it on."),
+                "input",
+                "objectionId",
+            )
         statement = (decision.evaluator_statement or "").strip() or objection.evaluator_statement
         _require_complete(decision, statement)
         evaluation = Evaluation.get_by_id(objection.evaluation_id)
@@ -171,37 +197,6 @@ def _due_on(ctx: Context, rule: Rule, received_on: date, holidays: Collection[da
         days=ctx.settings.objection_days if "objection_days" in stated else None,
         day_kind=ctx.settings.objection_day_kind if "objection_day_kind" in stated else None,
         holidays=holidays,
-    )
-
-
-def _decider(evaluation: Evaluation, day: date) -> int:
-    evaluator: Employee | None = evaluation.evaluator
-    superior = superior_on(evaluator.id, day) if evaluator else None
-    if evaluator is not None and superior is not None and superior != evaluation.employee_id:
-        return superior
-    if evaluator is None:
-        raise refuse(
-            "OBJECTION_NO_EVALUATOR",
-            N_("The evaluation names no evaluator, so nobody can hear the objection. Ask your HR office to name one."),
-            "input",
-            "evaluationId",
-        )
-    gap = (
-        ReportingLine.select(ReportingLine.gap)
-        .where((ReportingLine.employee == evaluator.id) & holds_on(ReportingLine, day))
-        .scalar()
-    )
-    raise refuse(
-        "OBJECTION_NO_SUPERIOR",
-        N_(
-            "{evaluator} has no superior on {day} who could hear the objection ({gap}). "
-            "Ask your HR office to name a superior or an acting one (Plt/Plh), then file again in time."
-        ),
-        "input",
-        "evaluationId",
-        evaluator=evaluator.name,
-        day=day.isoformat(),
-        gap=gap.value if gap else "NO_ASSIGNMENT",
     )
 
 

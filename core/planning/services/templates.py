@@ -146,6 +146,7 @@ def assign_template(ctx: Context, request: AssignRequest) -> list[AssignAnswer]:
                 ends_on=period.ends_on,
             )
         day = max(day, min(ctx.today, period.ends_on))
+        _require_known_kinds(request.position_kinds)
         chosen = _chosen(request, path, day)
         existing = _existing(period, [row[0] for row in chosen])
         answers = [
@@ -163,6 +164,20 @@ def assign_template(ctx: Context, request: AssignRequest) -> list[AssignAnswer]:
             },
         )
         return sorted(answers, key=lambda answer: answer.employee_id)
+
+
+def _require_known_kinds(codes: Sequence[str]) -> None:
+    known = {row[0] for row in rows_of(PositionKind.select(PositionKind.code).where(PositionKind.code.in_(codes)))}
+    for place, code in enumerate(codes):
+        if code not in known:
+            raise refuse(
+                "UNKNOWN_POSITION_KIND",
+                N_("There is no kind of position {code}. Use a code that the list of kinds has."),
+                "input",
+                "positionKinds",
+                place,
+                code=code,
+            )
 
 
 def _chosen(request: AssignRequest, path: str, day: date) -> list[tuple[int, bool]]:

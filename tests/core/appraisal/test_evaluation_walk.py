@@ -13,7 +13,8 @@ from core.errors import Problem, Refused
 from core.events import Event
 from core.history.models import HistoryRecord
 from core.organisation.models import ReportingLine
-from core.organisation.terms import SupervisionGap
+from core.organisation.services.assignments import assign
+from core.organisation.terms import AssignmentKind, SupervisionGap
 from core.planning.models import EvaluationPeriod, PerformancePlan
 from core.planning.terms import PeriodState, PlanState
 from tests.core.appraisal.conftest import FINAL_DAY, codes
@@ -71,6 +72,7 @@ def test_every_figure_explains_itself(stage):
         "behavior_rating": "MEETS",
         "organization_rating": "GOOD",
         "evaluator_id": stage.city.chief.id,
+        "finalised_by_id": stage.city.chief.id,
         "plan_revision": 1,
         "starts_on": "2026-01-01",
         "ends_on": "2026-12-31",
@@ -394,6 +396,54 @@ def test_only_the_evaluators_superior_decides(stage, who):
     objection = stage.object(stage.final())
     [(code, _)] = refused(lambda: stage.decide(objection, by=who))
     assert code in {"FORBIDDEN", "NOT_FOUND"}
+
+
+def test_who_rated_as_acting_superior_does_not_judge_over_it(stage, ctx):
+    assign(
+        ctx,
+        employee_id=stage.city.head.id,
+        position_id=stage.city.positions["chief"].id,
+        kind=AssignmentKind.PLH,
+        valid_from=FINAL_DAY,
+        valid_to=FINAL_DAY,
+    )
+    stage.set_performance(by="secretary")
+    final = stage.finalise(stage.rate(by="head"), by="head")
+
+    objection = stage.object(final)
+
+    assert final.evaluator_id == stage.city.chief.id
+    assert objection.decider_id == stage.city.secretary.id
+    assert refused(lambda: stage.decide(objection)) == [("FORBIDDEN", ("objectionId",))]
+    assert stage.decide(objection, by="secretary").state is ObjectionState.UPHELD
+
+
+def test_an_objection_goes_on_to_who_is_to_hear_it_when_its_decider_has_left(stage):
+    stage.grant("clerk", unit=stage.city.agency)
+    objection = stage.object(stage.final())
+    hand_on = objections.hand_on_objection
+    assert refused(lambda: hand_on(stage.as_("clerk"), objection.id, 1)) == [("DECIDER_IS_RIGHT", ("objectionId",))]
+    ReportingLine.update(superior=stage.city.secretary).where(ReportingLine.employee == stage.city.chief).execute()
+
+    for who in ("officer", "chief", "head", "secretary"):
+        [(code, _)] = refused(lambda who=who: hand_on(stage.as_(who), objection.id, 1))
+        assert code == "FORBIDDEN"
+    handed_on = hand_on(stage.as_("clerk"), objection.id, 1)
+
+    assert handed_on.decider_id == stage.city.secretary.id
+    assert refused(lambda: stage.decide(handed_on)) == [("FORBIDDEN", ("objectionId",))]
+    assert stage.decide(handed_on, by="secretary").state is ObjectionState.UPHELD
+    assert refused(lambda: hand_on(stage.as_("clerk"), objection.id, 3)) == [("DECISION_IS_FINAL", ("objectionId",))]
+
+
+def test_who_was_found_to_have_rated_since_cannot_decide(stage):
+    objection = stage.object(stage.final())
+    explanation = Evaluation.get().explanation
+    explanation["inputs"]["finalised_by_id"] = stage.city.head.id
+    Evaluation.update(explanation=explanation).execute()
+
+    assert refused(lambda: stage.decide(objection)) == [("DECIDER_RATED_IT", ("objectionId",))]
+    assert Objection.get().state is ObjectionState.FILED
 
 
 def test_both_sides_are_heard_and_the_decision_is_complete(stage):

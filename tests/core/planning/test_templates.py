@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import pytest
 
+from core.errors import Refused
 from core.organisation.models import Assignment, Employee, Position, PositionKind
 from core.planning.content import IndicatorContent, PlanContent, WorkResultContent
 from core.planning.models import BehaviorExpectation, PerformancePlan, PlanEvaluator, PlanTemplate
@@ -114,6 +115,17 @@ def test_a_filter_by_kind_of_position(city, office, template):
     request = AssignRequest(template.id, city.period.id, city.agency.id, position_kinds=("PELAKSANA", "AHLI_PERTAMA"))
 
     assert set(outcomes(assign_template(office, request))) == {city.officer.id, city.clerk.id, city.other.id}
+
+
+def test_an_unknown_kind_of_position_is_named(city, office, template):
+    request = AssignRequest(template.id, city.period.id, city.agency.id, position_kinds=("PELAKSANA", "JURU"))
+
+    with pytest.raises(Refused) as refusal:
+        assign_template(office, request)
+
+    [problem] = refusal.value.problems
+    assert (problem.code, problem.path) == ("UNKNOWN_POSITION_KIND", ("input", "positionKinds", 1))
+    assert PerformancePlan.select().count() == 0
 
 
 def test_who_cannot_take_the_template_is_told_why(city, office):

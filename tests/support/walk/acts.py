@@ -228,6 +228,7 @@ ACTS: dict[str, Act] = {
         lambda w: {"evaluationId": gid(w, "evaluation.chief"), "reason": "Angka keliru"}, {"chief"}
     ),
     "answerObjection": Act(lambda w: seen(w, "objection.officer", "objectionId", statement="Sesuai data"), {"chief"}),
+    "handOnObjection": Act(lambda w: seen(w, "objection.officer", "objectionId"), HR, works=False),
     "decideObjection": Act(
         lambda w: seen(
             w, "objection.officer", "objectionId", outcome="UPHELD", decision="Tetap", evaluatorStatement="Sesuai data"
@@ -273,6 +274,22 @@ ACTS: dict[str, Act] = {
     "revokeGrant": Act(lambda w: {"grantId": gid(w, "grant.hr_officer.hr_officer")}, HR),
     "createApiToken": Act(lambda w: {"accountId": gid(w, "account.officer"), "name": "kiosk"}, {"officer"}),
     "revokeApiToken": Act(lambda w: {"tokenId": gid(w, "token.officer")}, {"officer", "system_admin"}),
+    # Other programs
+    "registerOperation": Act(lambda _w: {"document": "query Walk { me { scopes } }"}, {"system_admin"}),
+    "retireOperation": Act(lambda w: {"operationId": gid(w, "operation")}, {"system_admin"}),
+    "createWebhook": Act(
+        lambda _w: {
+            "name": "Gaji", "url": "https://example.id/", "events": ["planning.plan_approved"],
+            "query": "{ me { scopes } }",
+        },
+        {"officer", "system_admin"},
+    ),
+    "updateWebhook": Act(lambda w: seen(w, "webhook.officer", "webhookId", name="Lain"), {"officer"}),
+    "pauseWebhook": Act(lambda w: {"webhookId": gid(w, "webhook.chief")}, {"chief", "system_admin"}),
+    "resumeWebhook": Act(lambda w: {"webhookId": gid(w, "webhook.officer")}, {"officer"}),
+    "renewWebhookSecret": Act(lambda w: {"webhookId": gid(w, "webhook.officer")}, {"officer"}),
+    "deleteWebhook": Act(lambda w: {"webhookId": gid(w, "webhook.chief")}, {"chief", "system_admin"}),
+    "replayWebhook": Act(lambda w: {"deliveryId": gid(w, "delivery.officer")}, {"officer"}),
     # History
     "restoreHistory": Act(
         lambda w: {"id": _record(w, "employee.officer"), "state": "AFTER", "reason": "Salah ketik"}, HR

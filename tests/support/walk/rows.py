@@ -15,10 +15,13 @@ from core.exchange import models as exchange
 from core.history import models as history
 from core.identity import models as identity
 from core.law import models as law
+from core.live import models as live
+from core.operations import models as operations
 from core.organisation import models as organisation
 from core.planning import models as planning
 from core.platform import models as platform
 from core.progress import models as progress
+from core.webhooks import models as webhooks
 from core.workdays import models as workdays
 from plugins.queueing.models import QueueDailyMetric
 from plugins.rewards.models import Award
@@ -37,7 +40,8 @@ PERMITS: dict[str, set[str]] = {
         "identity.grant",
     },
     "auditor": _READ | {"feedback.names", "history.read", "exchange.export"},
-    "system_admin": {"identity.manage", "identity.grant", "system.manage"},
+    "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage"},
+    "integrator": {"operations.manage", "webhooks.manage"},
 }  # fmt: skip
 """What each role permits, said once more."""
 
@@ -318,6 +322,14 @@ def _own_key(_f: Facts, who: Caller, row: Any) -> bool:
     return who.account is not None and who.account == row.account_id
 
 
+def _webhook(f: Facts, who: Caller, row: Any) -> bool:
+    return (who.account is not None and who.account == row.account_id) or _system(f, who, row)
+
+
+def _delivery(f: Facts, who: Caller, row: Any) -> bool:
+    return _webhook(f, who, row.webhook)
+
+
 HISTORY: dict[str, set[str]] = {
     # Everything but what only its own people see: who gave feedback about whom is known to the auditor.
     "auditor": {
@@ -406,6 +418,10 @@ SEES: dict[type[pw.Model], Sees] = {
     platform.PluginState: _system,
     platform.OutboxEvent: _system,
     platform.IdempotencyKey: _own_key,
+    operations.RegisteredOperation: _known,
+    webhooks.Webhook: _webhook,
+    webhooks.WebhookDelivery: _delivery,
+    live.LiveEvent: _system,
     QueueDailyMetric: _known,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,
@@ -430,6 +446,9 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (identity.LoginSession, "refresh_hash"): _never,
     (identity.ApiToken, "token_hash"): _never,
     (platform.OutboxEvent, "payload"): _never,
+    (webhooks.Webhook, "secret_salt"): _never,
+    (webhooks.WebhookDelivery, "payload"): _never,
+    (live.LiveEvent, "payload"): _never,
 }
 """Who reads a masked field of a row that he sees."""
 

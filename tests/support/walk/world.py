@@ -27,6 +27,8 @@ from core.exchange.models import ImportRun
 from core.exchange.terms import ImportMode, ImportState
 from core.identity.actors import actor_for_account
 from core.identity.models import Account, ApiToken, LoginSession, RoleGrant
+from core.live.models import LiveEvent
+from core.operations.models import RegisteredOperation
 from core.organisation.models import (
     Assignment,
     Delegation,
@@ -67,6 +69,8 @@ from core.progress.models import (
 )
 from core.progress.terms import EvidenceKind, FeedbackTone, GiverRelation
 from core.settings import Settings
+from core.webhooks.models import Webhook, WebhookDelivery
+from core.webhooks.terms import DeliveryState
 from core.work import unit_of_work
 from core.workdays.models import Holiday
 from core.workdays.terms import HolidayKind
@@ -365,8 +369,11 @@ GRANTS: dict[str, tuple[tuple[str, str | None, date, date | None], ...]] = {
     "system_admin": (("system_admin", None, LAST_YEAR, None),),
     "lapsed": (("hr_admin", None, LAST_YEAR, YESTERDAY), ("auditor", None, TOMORROW, None)),
     "other": (("hr_admin", None, LAST_YEAR, None),),
+    "officer": (("integrator", "registry", LAST_YEAR, None),),
 }
-"""Roles by account: role, unit (None: everywhere), first and last day. `other` is an employee and HR administrator."""
+"""Roles by account: role, unit (None: everywhere), first and last day. `other` is an employee and HR administrator,
+`officer` an employee who may have webhooks.
+"""
 
 
 def _callers(world: World) -> None:
@@ -429,10 +436,23 @@ def _house(world: World) -> None:
         )  # fmt: skip
     PluginState.get_or_create(name="gone", defaults={"title": "Gone", "module": "gone", "changed_at": NOON})
     OutboxEvent.create(name="planning.plan_submitted", payload="{}", at=NOON, delivered_at=NOON)
+    LiveEvent.create(name="planning.plan_submitted", payload="{}", at=NOON)
     IdempotencyKey.create(
         account_id=rows["account.officer"].id, operation="recordProgressBatch", key="k", request_hash="h", answer={},
         created_at=NOON,
     )  # fmt: skip
+    rows["operation"] = RegisteredOperation.create(
+        name="Me", kind="query", document="query Me { me { scopes } }", sha256="0" * 64, account=rows["account.officer"]
+    )
+    for name in ("officer", "chief"):
+        hook = rows[f"webhook.{name}"] = Webhook.create(
+            account=rows[f"account.{name}"], name=name, url="https://example.id/", document="{ me { scopes } }",
+            events=["planning.plan_submitted"], secret_salt="s",
+        )  # fmt: skip
+        rows[f"delivery.{name}"] = WebhookDelivery.create(
+            webhook=hook, event_id=1, event_name="planning.plan_submitted", payload="{}", occurred_at=NOON,
+            state=DeliveryState.DEAD, due_at=NOON,
+        )  # fmt: skip
 
 
 def _plugins(world: World) -> None:

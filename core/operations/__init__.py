@@ -1,0 +1,1 @@
+"""Registered operations: GraphQL documents that clients run by hash or by name."""

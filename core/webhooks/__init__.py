@@ -1,0 +1,1 @@
+"""Webhooks: events of Kinerja, sent signed to other programs."""

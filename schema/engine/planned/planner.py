@@ -1,0 +1,200 @@
+"""Answers reads from planned statements; whatever it does not know it leaves to graphql-core."""
+
+from collections import OrderedDict
+from collections.abc import Hashable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from threading import Lock
+from typing import TYPE_CHECKING, Any
+
+import orjson
+import peewee as pw
+import structlog
+from graphql import FragmentDefinitionNode, GraphQLError, OperationDefinitionNode, OperationType
+from graphql.execution.values import VariableValues, get_variable_values
+
+from core import policy
+from core.context import Context
+from core.database import database, is_sqlite
+from core.errors import Refused
+from core.registry import active_registry
+from core.statement_time import is_overrun
+from schema.engine.planned import computed, functions
+from schema.engine.planned.actors import ActorTexts
+from schema.engine.planned.builder import Builder
+from schema.engine.planned.dialects import Dialect, Json, Literal
+from schema.engine.planned.marks import HOLE, POISON, RAW
+from schema.engine.planned.pieces import Call, sql
+from schema.engine.planned.postgresql import Postgresql
+from schema.engine.planned.raw import printed
+from schema.engine.planned.reasons import Declined
+from schema.engine.planned.roots import root
+from schema.engine.planned.selecting import TYPENAME, collected
+from schema.engine.planned.sqlite import Sqlite
+from schema.engine.planned.statement import Statement
+from schema.engine.planned.variables import Shaping, operation_of, shaping
+from schema.engine.selection import Run
+
+if TYPE_CHECKING:
+    from schema.build import Schema
+    from schema.documents import Document
+
+log = structlog.get_logger(__name__)
+
+_OPERATIONS = 500
+_SHAPES = 100
+_TOO_DEEP = "parser stack overflow"
+
+
+@dataclass
+class _Operation:
+    """One operation of one document with its statements; it holds the document, so that its identity is not reused."""
+
+    document: "Document"
+    node: OperationDefinitionNode
+    fragments: dict[str, FragmentDefinitionNode]
+    shaping: Shaping
+    statements: OrderedDict[Hashable, Statement | Declined] = field(default_factory=OrderedDict)
+
+
+class Planner:
+    """Plans the reads of one schema and keeps the plans."""
+
+    def __init__(self, schema: "Schema") -> None:
+        self._schema = schema
+        self._operations: OrderedDict[tuple[int, str | None], _Operation | None] = OrderedDict()
+        self._texts = ActorTexts()
+        self._in_force: tuple[Any, ...] = ()
+        self._lock = Lock()
+
+    def answer(
+        self, ctx: Context, document: "Document", variables: Mapping[str, Any], operation: str | None
+    ) -> orjson.Fragment:
+        """Return the `data` of a read; raise Declined when graphql-core is to answer."""
+        self._forget_the_past()
+        asked = self._operation(document, operation)
+        if asked is None:
+            raise Declined("no query")
+        given = self._variables(asked, variables)
+        try:
+            statement = self._statement(asked, ctx, given)
+            if statement.most_rows > ctx.settings.graphql_max_rows:
+                raise Declined("it may read more rows than are allowed")
+            return self._run(statement, Call(ctx, given))
+        except GraphQLError as fault:
+            raise Declined(f"a fault of the request: {fault.message}") from None
+        except Refused:
+            raise Declined("a refusal") from None
+        except pw.DatabaseError as error:
+            if is_overrun(error):
+                raise
+            if _TOO_DEEP in str(error):
+                raise Declined("nested too deeply for SQLite") from None
+            log.warning("the database refused a planned statement", error=str(error)[:500])
+            raise Declined("the database refused the statement") from None
+
+    def _forget_the_past(self) -> None:
+        registry = None
+        with suppress(LookupError, RuntimeError):
+            registry = active_registry()
+        in_force = (policy.edition(), database.obj, registry)
+        if len(self._in_force) != len(in_force) or any(
+            kept is not now and kept != now for kept, now in zip(self._in_force, in_force, strict=True)
+        ):
+            with self._lock:
+                self._operations.clear()
+                self._texts = ActorTexts()
+                self._in_force = in_force
+
+    def _operation(self, document: "Document", name: str | None) -> _Operation | None:
+        key = (id(document), name)
+        with self._lock:
+            if key in self._operations:
+                self._operations.move_to_end(key)
+                return self._operations[key]
+        node = operation_of(document.tree, name)
+        made = None
+        if node is not None and node.operation is OperationType.QUERY:
+            fragments = {
+                found.name.value: found
+                for found in document.tree.definitions
+                if isinstance(found, FragmentDefinitionNode)
+            }
+            made = _Operation(document, node, fragments, shaping(document.tree))
+            with self._lock:
+                self._operations[key] = made
+                while len(self._operations) > _OPERATIONS:
+                    self._operations.popitem(last=False)
+        return made
+
+    def _variables(self, asked: _Operation, given: Mapping[str, Any]) -> VariableValues:
+        values = get_variable_values(
+            self._schema.graphql, asked.node.variable_definitions or (), dict(given), max_errors=1
+        )
+        if isinstance(values, list):
+            raise Declined("variables that do not fit")
+        return values
+
+    def _statement(self, asked: _Operation, ctx: Context, variables: VariableValues) -> Statement:
+        settings = ctx.settings
+        key = (asked.shaping.key(variables), settings.graphql_page_size, settings.graphql_max_page_size)
+        with self._lock:
+            found = asked.statements.get(key)
+            if found is not None:
+                asked.statements.move_to_end(key)
+        if found is None:
+            try:
+                found = self._plan(asked, ctx, variables)
+            except Declined as declined:
+                found = declined
+            with self._lock:
+                asked.statements[key] = found
+                while len(asked.statements) > _SHAPES:
+                    asked.statements.popitem(last=False)
+        if isinstance(found, Declined):
+            raise Declined(found.reason)
+        return found
+
+    def _plan(self, asked: _Operation, ctx: Context, variables: VariableValues) -> Statement:
+        catalogue = self._schema.catalogue
+        run = Run(catalogue, ctx, asked.fragments, variables)
+        builder = Builder(self._schema, run, _dialect())
+        query = self._schema.graphql.query_type
+        assert query is not None  # noqa: S101 - every schema has one
+        kind = catalogue.types[query.name]
+        parts: Json = []
+        for response_key, nodes in collected(run, kind, [asked.node.selection_set]).items():
+            parts.append(Literal(f'{"," if parts else "{"}"{response_key}":'))
+            name = nodes[0].name.value
+            if name == TYPENAME:
+                parts.append(Literal(f'"{kind.name}"'))
+            elif name.startswith("__"):
+                raise Declined("introspection")
+            else:
+                parts += root(builder, kind.fields[name], nodes)
+        parts.append(Literal("}" if parts else "{}"))
+        return Statement(sql("SELECT ", builder.words.concat(parts)), builder.holes, run, builder.most_rows)
+
+    def _run(self, statement: Statement, call: Call) -> orjson.Fragment:
+        text, values = statement.render(call, self._texts)
+        if is_sqlite():
+            functions.install(database.obj)
+        answer: str = database.execute_sql(text, values).fetchone()[0]
+        if POISON in answer:
+            raise Declined("a value that is told as an error")
+        if RAW in answer:
+            answer = printed(answer)
+        if statement.holes and HOLE in answer:
+            answer = computed.filled(
+                answer, statement.holes, replace(statement.run, ctx=call.ctx, variables=call.variables)
+            )
+        return orjson.Fragment(answer)
+
+
+def _dialect() -> Dialect:
+    return Sqlite() if is_sqlite() else Postgresql()
+
+
+def _fragments(document: "Document") -> dict[str, FragmentDefinitionNode]:
+    found = (node for node in document.tree.definitions if isinstance(node, FragmentDefinitionNode))
+    return {node.name.value: node for node in found}

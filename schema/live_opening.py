@@ -1,0 +1,151 @@
+"""How a stream begins: what was asked is read and checked once, a place is taken, and the position is settled."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from graphql import (
+    FieldNode,
+    FragmentDefinitionNode,
+    FragmentSpreadNode,
+    GraphQLError,
+    InlineFragmentNode,
+    OperationDefinitionNode,
+    OperationType,
+    SelectionSetNode,
+)
+from graphql.execution.values import get_argument_values, get_variable_values
+from strawberry.types.arguments import convert_arguments
+
+from core.context import Context
+from core.errors import Refused
+from core.i18n import speaking
+from core.identity.authentication import NotAuthenticated
+from core.live.budget import Budget, Ticket
+from core.live.hub import Hub
+from core.live.reading import position_of
+from core.settings import Settings
+from schema.build import Schema
+from schema.documents import Document
+from schema.engine.catalogue import FieldInfo
+from schema.execution import execute
+from schema.live_declare import Stream
+from schema.live_stream import COMPLETE, Caller, LiveStream, frame, opening, refused_answer
+from schema.requests import GraphQLRequest
+
+MEDIA_TYPE = "text/event-stream"
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A stream that runs from `position`, and its place; to be left when it ends."""
+
+    stream: LiveStream
+    position: int
+    ticket: Ticket
+    hub: Hub
+
+    @property
+    def beginning(self) -> bytes:
+        """What is sent first."""
+        return opening(self.position)
+
+    def leave(self) -> None:
+        """Give the place back; a second time does nothing."""
+        if self.ticket.give_back():
+            self.hub.leave()
+
+
+class Live:
+    """The streams of one process."""
+
+    def __init__(self, schema: Schema, settings: Settings, most: int) -> None:
+        self.schema = schema
+        self.settings = settings
+        self.hub = Hub()
+        self.budget = Budget(most, settings.live_max_streams_per_account)
+
+    def open(
+        self, ctx: Context, caller: Caller, asked: GraphQLRequest, last_id: str | None, *, queries_only: bool
+    ) -> Opened | bytes:
+        """Begin a stream; return its only content instead when the operation is answered (or refused) at once.
+
+        Raise NotAuthenticated when a stranger subscribes, and Refused when no place is free.
+        """
+        with speaking(caller.language):
+            document = self._read(asked)
+            if document is None or document.operation_type(asked.operation) is not OperationType.SUBSCRIPTION:
+                return self._at_once(ctx, asked, queries_only=queries_only)
+            if ctx.actor.account_id is None:
+                raise NotAuthenticated
+            try:
+                key, info, arguments = self._arguments(document, asked)
+                source = info.source
+                assert isinstance(source, Stream)  # noqa: S101 - a schema whose subscriptions are none is not built
+                if source.opening is not None:
+                    source.opening(ctx, **arguments)
+                given = position_of(last_id) if last_id else None
+            except GraphQLError as error:
+                extensions = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
+                return frame({"errors": [{**error.formatted, "extensions": extensions}]}) + COMPLETE
+            except Refused as refused:
+                return frame(refused_answer(refused, caller)) + COMPLETE
+            ticket = self.budget.take(ctx.actor.account_id)
+            try:
+                now = self.hub.join()
+            except BaseException:
+                ticket.give_back()
+                raise
+            stream = LiveStream(self.schema, self.settings, caller, asked, key, source, arguments)
+            return Opened(stream, now if given is None else given, ticket, self.hub)
+
+    def _read(self, asked: GraphQLRequest) -> Document | None:
+        """Return the document; None for a faulty one, of which `execute` says what is wrong."""
+        try:
+            document = self.schema.documents.read(asked.query, self.settings)
+        except GraphQLError:
+            return None
+        return None if document.errors else document
+
+    def _at_once(self, ctx: Context, asked: GraphQLRequest, *, queries_only: bool) -> bytes:
+        answer = execute(self.schema, ctx, asked.query, asked.variables, asked.operation, queries_only=queries_only)
+        return frame(answer) + COMPLETE
+
+    def _arguments(self, document: Document, asked: GraphQLRequest) -> tuple[str, FieldInfo, dict[str, Any]]:
+        core = self.schema.graphql
+        operation = _operation(document, asked.operation)
+        given = get_variable_values(core, operation.variable_definitions or (), dict(asked.variables))
+        if isinstance(given, list):
+            raise given[0]
+        node = _only_field(document, operation.selection_set)
+        info = self.schema.catalogue.types[core.subscription_type.name].fields[node.name.value]  # type: ignore[union-attr]
+        converter = self.schema.schema_converter
+        arguments = convert_arguments(
+            get_argument_values(info.graphql, node, given),
+            info.strawberry.arguments,
+            converter.scalar_registry,
+            self.schema.config,
+        )
+        return (node.alias or node.name).value, info, arguments
+
+
+def _operation(document: Document, name: str | None) -> OperationDefinitionNode:
+    return next(
+        node
+        for node in document.tree.definitions
+        if isinstance(node, OperationDefinitionNode) and (name is None or (node.name and node.name.value == name))
+    )
+
+
+def _only_field(document: Document, selections: SelectionSetNode) -> FieldNode:
+    """Return the root field; validation has made sure that there is one, without conditions, maybe in fragments."""
+    first = selections.selections[0]
+    if isinstance(first, FieldNode):
+        return first
+    if isinstance(first, InlineFragmentNode):
+        return _only_field(document, first.selection_set)
+    assert isinstance(first, FragmentSpreadNode)  # noqa: S101 - there is no fourth kind
+    return next(
+        _only_field(document, node.selection_set)
+        for node in document.tree.definitions
+        if isinstance(node, FragmentDefinitionNode) and node.name.value == first.name.value
+    )
