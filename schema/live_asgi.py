@@ -22,8 +22,7 @@ from core.context import Context
 from core.database import connect
 from core.errors import Refused
 from core.i18n import LANGUAGES, N_, speaking, translate
-from core.identity.authentication import NotAuthenticated, authenticate
-from core.identity.models import Account
+from core.identity.authentication import NotAuthenticated, identify
 from core.live.budget import ACCOUNT_FULL, RETRY_SECONDS
 from core.live.reading import newest
 from core.logs import configure_logging
@@ -162,14 +161,12 @@ class LiveApplication:
     def _begin(self, request: "_Request", read: Callable[[], GraphQLRequest]) -> Opened | bytes:
         with speaking(request.language):
             asked = read()
-            actor = authenticate(request.header("authorization"), self._settings)
-        language = request.language
-        if actor.account_id is not None and not request.asks_for_language:
-            language = str(Account.select(Account.language).where(Account.id == actor.account_id).scalar() or language)
+            known = identify(request.header("authorization"), self._settings)
+        language = request.language if request.asks_for_language else known.language or request.language
         caller = Caller(request.header("authorization"), language, request.id)
         last_id = request.header(LAST_ID.lower()) or request.parameters.get("lastEventId")
-        ctx = Context(actor=actor, settings=self._settings, request_id=request.id, language=language)
-        return self._live.open(ctx, caller, asked, last_id, queries_only=request.method == "GET")
+        ctx = Context(actor=known.actor, settings=self._settings, request_id=request.id, language=language)
+        return self._live.open(ctx, caller, asked, last_id, queries_only=request.method != "POST")
 
     async def _work(self, act: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, _with_connection, act)

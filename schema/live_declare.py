@@ -29,6 +29,7 @@ class Stream(f.Source):
     opening: Callable[..., None] | None = None
     args: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     latest_only: bool = False
+    weight: int = 10
 
     def value(self, ctx: Context, **arguments: Any) -> Any:
         """Return what the field gives after the event of this delivery; raise a fault outside of a stream."""

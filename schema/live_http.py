@@ -63,7 +63,7 @@ class WebStreams:
             ctx = request_context(self._settings)
             caller = Caller(request.headers.get("Authorization"), ctx.language, str(g.request_id))
             last_id = request.headers.get(LAST_ID) or request.args.get("lastEventId")
-            opened = self._live.open(ctx, caller, asked, last_id, queries_only=request.method == "GET")
+            opened = self._live.open(ctx, caller, asked, last_id, queries_only=request.method != "POST")
         except BadRequest as fault:
             return self._fault(fault.status, fault.code, fault.message)
         except NotAuthenticated as refusal:

@@ -37,7 +37,7 @@ def read_body(body: bytes, settings: Settings) -> GraphQLRequest | list[GraphQLR
         return _batch(content, settings)
     if not isinstance(content, dict):
         raise BadRequest("BAD_BODY", N_("The body is no JSON object. Send {example}."), example='{"query": "…"}')
-    return _request(content)
+    return read_content(content)
 
 
 def _batch(content: list[Any], settings: Settings) -> list[GraphQLRequest]:
@@ -57,7 +57,7 @@ def _batch(content: list[Any], settings: Settings) -> list[GraphQLRequest]:
             N_("An entry of the list is no JSON object. Send {example} for each operation."),
             example='{"query": "…"}',
         )
-    operations = [_request(item) for item in content]
+    operations = [read_content(item) for item in content]
     # Reading documents is what takes time in a list of which everything is refused.
     tokens = sum(len(_TOKENS.findall(one.query)) for one in operations)
     if tokens > settings.graphql_max_tokens:
@@ -92,10 +92,11 @@ def read_parameters(parameters: Mapping[str, str]) -> GraphQLRequest:
                     name=name,
                     fault=error.msg[:120],
                 ) from None
-    return _request(content)
+    return read_content(content)
 
 
-def _request(content: Mapping[str, Any]) -> GraphQLRequest:
+def read_content(content: Mapping[str, Any]) -> GraphQLRequest:
+    """Read the members of a request that is JSON already."""
     query = document_of(content)
     if not isinstance(query, str) or not query.strip():
         raise BadRequest("NO_QUERY", N_("`query` is missing or no text. Send the operation in it."))

@@ -16,7 +16,7 @@ from core.organisation.models import Assignment, Position, WorkUnit
 from core.organisation.scope import holds_on, read_paths, reports_of, supervises, unit_within
 from core.planning.models import PlanEvaluator
 from core.planning.policies import evaluates_today
-from core.policy import ActEntry, PolicyEntry, among, as_condition, either, points_to
+from core.policy import ActEntry, PolicyEntry, among, as_condition, either
 
 SHOWN_TO_THE_RATED = (
     EvaluationState.FINAL,
@@ -61,7 +61,9 @@ def _evaluations(actor: Actor, t: Any) -> Any:
 
 def _of_visible_evaluations(actor: Actor, evaluation_column: Any) -> Any:
     evaluation = Evaluation.alias()
-    return points_to(evaluation_column, evaluation, _evaluations(actor, evaluation))
+    return among(
+        evaluation_column, evaluation.select(evaluation.id).where(as_condition(_evaluations(actor, evaluation)))
+    )
 
 
 def _objections(actor: Actor, t: Any) -> Any:

@@ -72,10 +72,11 @@ def _grants(account_id: int, day: date) -> tuple[Grant, ...]:
         RoleGrant.select(RoleGrant.role, WorkUnit.path)
         .join(WorkUnit, pw.JOIN.LEFT_OUTER)
         .where((RoleGrant.account == account_id) & holds_on(RoleGrant, day))
-        .order_by(RoleGrant.id)
         .tuples()
     )
-    return tuple(Grant(role, path or EVERYWHERE, permissions_of(role)) for role, path in rows)
+    # In the order of core.identity.callers: the same caller is the same actor, whichever way he was found.
+    held = sorted((role, path or EVERYWHERE) for role, path in rows)
+    return tuple(Grant(role, path, permissions_of(role)) for role, path in held)
 
 
 def _places(employee_id: int, day: date) -> tuple[tuple[str, ...], tuple[int, ...]]:

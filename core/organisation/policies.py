@@ -23,8 +23,8 @@ from core.organisation.models import (
     WorkUnitRevision,
 )
 from core.organisation.scope import (
-    found_in,
     holds_on,
+    in_one_list,
     is_whole,
     members_of,
     read_paths,
@@ -32,7 +32,7 @@ from core.organisation.scope import (
     superiors_of,
     unit_within,
 )
-from core.policy import ActEntry, PolicyEntry, either
+from core.policy import ActEntry, PolicyEntry, among, either
 
 SENSITIVE = ("nip", "birth_date", "phone", "email")
 """What colleagues do not see of an employee."""
@@ -42,19 +42,19 @@ def sees_person(actor: Actor, column: Any) -> Any:
     """Return where `column`, an employee's id, names somebody whom the actor knows exists (an expression or a bool)."""
     close = _close_to(actor)
     if actor.employee_id is None:
-        return found_in(column, *close, at_once=_is_at_once(actor))
+        return in_one_list(column, *close, at_once=_is_at_once(actor))
     colleagues: Any = False
     if actor.home_unit_ids:
         colleagues = members_of(lambda unit: unit.in_(actor.home_unit_ids), actor.today)
     # Whoever has moved away still has plans and evaluations with the former superior, who must know whose they are.
     line = ReportingLine.alias()
     former = line.select(line.employee).where((line.superior == actor.employee_id) & (line.valid_to < actor.today))
-    return found_in(column, *close, superiors_of(actor), former, colleagues, at_once=_is_at_once(actor))
+    return in_one_list(column, *close, superiors_of(actor), former, colleagues, at_once=_is_at_once(actor))
 
 
 def sees_details(actor: Actor, column: Any) -> Any:
     """Return where `column`, an employee's id, names the actor, a report, or somebody whose unit the actor reads."""
-    return found_in(column, *_close_to(actor), at_once=_is_at_once(actor))
+    return in_one_list(column, *_close_to(actor), at_once=_is_at_once(actor))
 
 
 def _is_at_once(actor: Actor) -> bool:
@@ -62,23 +62,23 @@ def _is_at_once(actor: Actor) -> bool:
 
 
 def _close_to(actor: Actor) -> list[Any]:
-    """Return who the actor, its reports and the people of the units that it reads are, as `found_in` takes them."""
+    """Return who the actor, its reports and the people of the units that it reads are, as `in_one_list` takes them."""
     prefixes = read_paths(actor, "organisation.read")
     if EVERYWHERE in prefixes:
         return [True]
     own = [] if actor.employee_id is None else [actor.employee_id, reports_of(actor)]
-    assignment = Assignment.alias()
-    inside = _works_inside(assignment, prefixes, actor)
     # The longest list first: most rows are found in it, and then nobody looks into the others.
-    return [inside if isinstance(inside, bool) else assignment.select(assignment.employee).where(inside), *own]
+    return [_people_inside(prefixes, actor), *own]
 
 
-def _works_inside(assignment: Any, prefixes: tuple[str, ...], actor: Actor) -> Any:
-    """Where the assignment lies in one of the subtrees today, or from a later day."""
+def _people_inside(prefixes: tuple[str, ...], actor: Actor) -> Any:
+    """Return the query of those who work in one of the subtrees today, or are to from a later day; or a bool."""
+    assignment = Assignment.alias()
     inside = unit_within(assignment.unit, prefixes)
     if isinstance(inside, bool):
         return inside
-    return (assignment.valid_to.is_null() | (assignment.valid_to >= actor.today)) & inside
+    still = assignment.valid_to.is_null() | (assignment.valid_to >= actor.today)
+    return assignment.select(assignment.employee).where(still & inside)
 
 
 def _everybody_known(actor: Actor, _table: Any) -> bool:
@@ -94,17 +94,11 @@ def _employee_details(actor: Actor, table: Any) -> Any:
     prefixes = read_paths(actor, "organisation.read")
     if EVERYWHERE in prefixes:
         return True
-    assignment, line = Assignment.alias(), ReportingLine.alias()
-    inside = _works_inside(assignment, prefixes, actor)
-    works = inside if isinstance(inside, bool) else _exists(assignment, (assignment.employee == table.id) & inside)
+    works = _people_inside(prefixes, actor)
+    works = works if isinstance(works, bool) else among(table.id, works)
     if actor.employee_id is None:
         return works
-    supervised = (line.employee == table.id) & (line.superior == actor.employee_id) & holds_on(line, actor.today)
-    return either(table.id == actor.employee_id, works, _exists(line, supervised))
-
-
-def _exists(table: Any, rows: Any) -> Any:
-    return pw.fn.EXISTS(table.select(pw.SQL("1")).where(rows))
+    return either(table.id == actor.employee_id, works, among(table.id, reports_of(actor)))
 
 
 def _rows_of_employee(actor: Actor, table: Any) -> Any:

@@ -32,7 +32,7 @@ def read_paths(actor: Actor, permission: str) -> tuple[str, ...]:
     return (*actor.paths(permission), *actor.headed_paths)
 
 
-def found_in(column: Any, *sources: Any, at_once: bool = True) -> Any:
+def in_one_list(column: Any, *sources: Any, at_once: bool = True) -> Any:
     """Return where `column`, an id, is among what the sources give: each a query of ids, an id, True (all) or False.
 
     `at_once` makes one list of them, so that the database may look up who is in it instead of walking some order past
@@ -42,7 +42,7 @@ def found_in(column: Any, *sources: Any, at_once: bool = True) -> Any:
         return True
     chosen = [source for source in sources if source is not False]
     if not at_once:
-        return either(*(column.in_(one) if isinstance(one, pw.SelectBase) else column == one for one in chosen))
+        return either(*(among(column, one) if isinstance(one, pw.SelectBase) else column == one for one in chosen))
     queries = [
         # With a type: PostgreSQL takes a bare number for a smaller one, and then pushes no condition into the list.
         one if isinstance(one, pw.SelectBase) else pw.Select(columns=[pw.Cast(pw.Value(one), "INTEGER")])

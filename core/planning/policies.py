@@ -22,7 +22,7 @@ from core.planning.models import (
     WorkResult,
 )
 from core.planning.terms import PlanState
-from core.policy import ActEntry, PolicyEntry, among, either, points_to
+from core.policy import ActEntry, PolicyEntry, among, either
 
 READ = "planning.read"
 MANAGE = "planning.manage"
@@ -56,7 +56,8 @@ def _plans(actor: Actor, table: Any) -> Any:
 
 def _of_visible_plans(actor: Actor, plan_column: Any) -> Any:
     plan = PerformancePlan.alias()
-    return points_to(plan_column, plan, _plans(actor, plan))
+    rows = _plans(actor, plan)
+    return rows if isinstance(rows, bool) else among(plan_column, plan.select(plan.id).where(rows))
 
 
 def _follows_plan(actor: Actor, table: Any) -> Any:
@@ -84,7 +85,8 @@ def _work_results(actor: Actor, table: Any) -> Any:
 
 def _indicators(actor: Actor, table: Any) -> Any:
     result = WorkResult.alias()
-    return points_to(table.work_result, result, _of_visible_plans(actor, result.plan))
+    rows = _of_visible_plans(actor, result.plan)
+    return rows if isinstance(rows, bool) else among(table.work_result, result.select(result.id).where(rows))
 
 
 def _templates(actor: Actor, _table: Any) -> Any:

@@ -12,7 +12,7 @@ import peewee as pw
 from core.actor import Actor
 from core.organisation.scope import read_paths, reports_of, supervises, unit_within
 from core.planning.models import PerformancePlan, PlanEvaluator
-from core.policy import ActEntry, PolicyEntry, among, either, points_to
+from core.policy import ActEntry, PolicyEntry, among, either
 from core.progress.models import (
     Evidence,
     Feedback,
@@ -48,7 +48,8 @@ def _leads(actor: Actor, plan: Any) -> Any:
 def _on_plans(column: Any, rows: Callable[[Any], Any]) -> Any:
     """Return where a column points to one of the plans that `rows(plan)` describes."""
     plan = PerformancePlan.alias()
-    return points_to(column, plan, rows(plan))
+    chosen = rows(plan)
+    return chosen if isinstance(chosen, bool) else among(column, plan.select(plan.id).where(chosen))
 
 
 def _progress(actor: Actor, t: Any) -> Any:
@@ -57,7 +58,8 @@ def _progress(actor: Actor, t: Any) -> Any:
 
 def _evidence(actor: Actor, t: Any) -> Any:
     record = ProgressRecord.alias()
-    return points_to(t.progress_record, record, _progress(actor, record))
+    rows = _progress(actor, record)
+    return rows if isinstance(rows, bool) else among(t.progress_record, record.select(record.id).where(rows))
 
 
 def _is_about_other(actor: Actor, t: Any) -> Any:

@@ -10,7 +10,6 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from core.errors import Refused, refuse
 from core.i18n import N_, speaking
 from core.settings import Settings
-from schema.bad_request import BadRequest
 from schema.build import Schema
 from schema.charts.rendering import Format, draw
 from schema.charts.seal import is_sealed
@@ -19,13 +18,18 @@ from schema.cost import spend
 from schema.engine.faults import RequestFault
 from schema.execution import execute
 from schema.problems import show_all
-from schema.requests import only_one, read_body
+from schema.requests import read_content
 
 JSON = "application/json"
 DRAWING = 500_000
 """Points that a drawing takes beside its query: a second of a processor, 60 of them a minute by default."""
 
 _STATUS = {
+    "BAD_BODY": 400,
+    "BAD_JSON": 400,
+    "BAD_OPERATION_NAME": 400,
+    "BAD_VARIABLES": 400,
+    "NO_QUERY": 400,
     "UNAUTHENTICATED": 401,
     "BODY_TOO_LARGE": 413,
     "BAD_CONTENT_TYPE": 415,
@@ -42,8 +46,6 @@ def charts_blueprint(schema: Schema, settings: Settings) -> Blueprint:
     def answer(kind: Format) -> Response:
         try:
             picture = draw(_spec(schema, settings), kind, settings.chart_seconds)
-        except BadRequest as fault:
-            return _fault(fault.status, [{"message": fault.message, "extensions": {"code": fault.code}}])
         except _Failed as failed:
             return _fault(422, failed.errors)
         except RequestFault as fault:
@@ -83,14 +85,10 @@ def _spec(schema: Schema, settings: Settings) -> dict[str, Any]:
     ctx = request_context(settings)
     if not ctx.actor.is_known:
         raise refuse("UNAUTHENTICATED", N_("You are not logged in. Log in and send your access token."))
-    with speaking(g.language):
+    with speaking(ctx.language):
         spend(ctx, DRAWING)
-    body = _body(settings)
-    try:
-        content = orjson.loads(body)
-    except orjson.JSONDecodeError:
-        content = None
-    if isinstance(content, dict) and "spec" in content:
+    content = _content(settings)
+    if "spec" in content:
         if not isinstance(content["spec"], dict) or not is_sealed(content["spec"], settings.secret_key):
             raise refuse(
                 "CHART_NOT_OURS",
@@ -98,13 +96,24 @@ def _spec(schema: Schema, settings: Settings) -> dict[str, Any]:
                 "spec",
             )
         return content["spec"]
-    asked = only_one(read_body(body, settings))
+    asked = read_content(content)
     result = execute(schema, ctx, asked.query, asked.variables, asked.operation, queries_only=True)
     # As any client has it, whatever the answer is made of here.
     answer = orjson.loads(orjson.dumps(result, default=str))
     if answer.get("errors"):
         raise _Failed(answer["errors"])
     return _found(answer["data"], content.get("at"), settings)
+
+
+def _content(settings: Settings) -> dict[str, Any]:
+    try:
+        content = orjson.loads(_body(settings))
+    except orjson.JSONDecodeError as error:
+        text = N_("The body is not valid JSON in UTF-8: {fault}. Correct it.")
+        raise refuse("BAD_JSON", text, fault=error.msg[:120]) from None
+    if not isinstance(content, dict):
+        raise refuse("BAD_BODY", N_("The body is no JSON object. Send {example}."), example='{"query": "…"}')
+    return content
 
 
 def _found(data: Any, at: Any, settings: Settings) -> dict[str, Any]:

@@ -22,7 +22,7 @@ def busy_server():
         (503, {}, MISSING),
         (200, {}, MISSING),
         (200, {}, ME),
-        (503, {}, MISSING),
+        (503, {"Retry-After": "0"}, MISSING),
     )
 
 

@@ -14,13 +14,8 @@ import pytest
 from tests.clients.conftest import PASSWORD, PEOPLE, told
 from tests.clients.wire import Wire
 from tests.support import client_code
-from tests.support.client_code import SDL
 from tests.support.databases import wanted
 
-subscriptions = pytest.mark.skipif(
-    "\ntype Subscription " not in SDL.read_text(encoding="utf-8"), reason="this schema has no subscriptions"
-)
-PLANS = "subscription Plans { planStateChanged { id version state } }"
 EXPECTED = ["submitted", "returned", "submitted", "returned", "submitted", "returned"]
 RETURN = """mutation Return($plan: ID!, $version: Int!) {
   returnPlan(input: {planId: $plan, version: $version, note: "Tambahkan target mutu"}) {
@@ -191,19 +186,19 @@ def lines(process, count):
     return [json.loads(line) for line in read]
 
 
-@subscriptions
 @node_once
-def test_the_typescript_client_is_cut_off_and_misses_nothing(node, house, office):
+def test_the_typescript_client_pages_subscribes_is_cut_off_and_misses_nothing(node, house, office):
     wire = Wire(house.server.port)
     process = node(
         story="stream",
         url=f"http://127.0.0.1:{wire.port}/graphql",
-        username="chief",
+        username="officer",
         password=PASSWORD,
-        name="Plans",
-        text=PLANS,
+        name="PlanChanges",
+        pages=True,
         count=len(EXPECTED),
     )
+    assert lines(process, 1) == [{"employees": PEOPLE}]
     wire.wait_for(b"retry:")
     office.change()
     told = lines(process, 2)
@@ -221,15 +216,15 @@ def test_the_typescript_client_is_cut_off_and_misses_nothing(node, house, office
     wire.close()
 
 
-@subscriptions
 @pytest.mark.usefixtures("last")
 def test_the_python_client_outlives_a_killed_server_and_misses_nothing(python_client, house, office):
     import kinerja_client as kit
+    from kinerja_client import operations
 
     wire = Wire(house.server.port)
     with kit.Client(f"http://127.0.0.1:{wire.port}/graphql", language="en", longest_wait=0.2) as client:
         client.login("chief", PASSWORD)
-        stream = client.subscribe(kit.Call("Plans", "subscription", PLANS, {}))
+        stream = client.subscribe(operations.plan_changes())
         changing = wire.when_seen(b"retry:", office.change)
         seen = [next(stream) for _ in range(2)]
         # The events are told before the answer to the change that made them has arrived.

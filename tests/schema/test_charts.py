@@ -152,7 +152,7 @@ REFUSED = [
     ({"data": b"{}", "content_type": "text/plain"}, 415, "BAD_CONTENT_TYPE"),
     ({"data": b" " * 1_048_577, "content_type": "application/json"}, 413, "BODY_TOO_LARGE"),
     ({"json": 1}, 400, "BAD_BODY"),
-    ({"json": [{"query": "{ __typename }"}]}, 400, "NO_BATCHES"),
+    ({"json": [{"query": "{ __typename }"}]}, 400, "BAD_BODY"),
     ({"json": {}}, 400, "NO_QUERY"),
     ({"json": {"query": "{ a }", "variables": 7}}, 400, "BAD_VARIABLES"),
     ({"json": {"query": "{ a }", "operationName": 7}}, 400, "BAD_OPERATION_NAME"),

@@ -20,9 +20,11 @@ this folder. The same tests run every recipe as the person named, and fail when 
 happened.
 
 Beside each recipe stand the SQL statements that the whole request took, the check of the token included: as many for
-two hundred rows as for one; a change takes one more on PostgreSQL, the lock of the history. Its cost stands there
-where the API tells it: every client has a budget ([limits](../README.md#limits)). Take the files into your project,
-change the selection to what your screen shows, and generate typed operations ([how](../README.md#typed-clients)).
+two hundred rows as for one. A change takes one or two more on PostgreSQL, for the lock of the history and the bell of
+the streams. The cost is what a client has a budget for ([limits](../README.md#limits)).
+
+Take the files into your project, change the selection to what your screen shows, and generate typed operations from
+them ([how](../README.md#typed-clients)).
 
 The calls of `curl` need two variables:
 

@@ -65,7 +65,12 @@ const stories = {
   async stream() {
     const client = new kit.Client({ url: given.url, language: "en", longestWait: 0.5 });
     await client.login(given.username, given.password);
-    const operation = new kit.Operation(given.name, "subscription", given.text);
+    if (given.pages) {
+      const ids = new Set();
+      for await (const row of client.pages(kit.Employees, { first: 200 }, (data) => data.employees)) ids.add(row.id);
+      tell("employees", ids.size);
+    }
+    const operation = kit[given.name] ?? new kit.Operation(given.name, "subscription", given.text);
     let left = given.count;
     for await (const delivery of client.subscribe(operation, given.variables ?? {}, given.options ?? {})) {
       tell("delivery", delivery);

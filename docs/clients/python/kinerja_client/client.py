@@ -265,10 +265,10 @@ class Client:
                 renewed = True
                 continue
             asked = retry_after(reply.headers.get("Retry-After"))
-            is_down = reply.status == 503 or reply.code == "DATABASE_UNAVAILABLE"
-            # 429 and a 503 that names a time were refused before anything ran; what is down otherwise may have written.
-            was_refused = reply.status == 429 or (reply.status == 503 and asked is not None)
-            if (was_refused or (is_down and may_repeat)) and not is_last:
+            is_away = reply.code == "DATABASE_UNAVAILABLE"
+            # 429 and a 503 that names a time were refused before anything ran; who lost its database may have written.
+            was_refused = reply.status == 429 or (reply.status == 503 and asked is not None and not is_away)
+            if (was_refused or (may_repeat and (is_away or reply.status == 503))) and not is_last:
                 time.sleep(asked if asked is not None else back_off(number, self.longest_wait))
                 number += 1
                 continue

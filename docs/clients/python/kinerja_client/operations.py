@@ -197,6 +197,23 @@ class ChangesOfRowData(TypedDict):
     history: ChangesOfRowHistory
 
 
+class DashboardChangesUnitDashboardChangedPlansByState(TypedDict):
+    state: PlanState
+    count: int
+
+
+class DashboardChangesUnitDashboardChanged(TypedDict):
+    headCount: int
+    planCount: int
+    withoutPlan: int
+    lateReporterCount: int
+    plansByState: list[DashboardChangesUnitDashboardChangedPlansByState]
+
+
+class DashboardChangesData(TypedDict):
+    unitDashboardChanged: DashboardChangesUnitDashboardChanged | None
+
+
 class DistributionDistributionCheckCounts(TypedDict):
     predicate: Predicate
     term: str
@@ -686,6 +703,21 @@ class PersonData(TypedDict):
     node: PersonNodeEmployee | PersonNodeOther | None
 
 
+class PlanChangesPlanStateChangedEmployee(TypedDict):
+    fullName: str
+
+
+class PlanChangesPlanStateChanged(TypedDict):
+    id: str
+    version: int
+    state: PlanState
+    employee: PlanChangesPlanStateChangedEmployee | None
+
+
+class PlanChangesData(TypedDict):
+    planStateChanged: PlanChangesPlanStateChanged | None
+
+
 class PlansByStatePerformancePlansAggregateGroupsKeysUnit(TypedDict):
     id: str
     name: str
@@ -1115,6 +1147,25 @@ def changes_of_row(*, type: str, number: int) -> Call[ChangesOfRowData]:
     return Call("ChangesOfRow", "query", _CHANGES_OF_ROW, {"type": type, "number": number})
 
 
+_DASHBOARD_CHANGES = """subscription DashboardChanges($unit: ID!, $period: ID!) {
+  unitDashboardChanged(unitId: $unit, periodId: $period) {
+    headCount
+    planCount
+    withoutPlan
+    lateReporterCount
+    plansByState {
+      state
+      count
+    }
+  }
+}"""
+
+
+def dashboard_changes(*, unit: str, period: str) -> Call[DashboardChangesData]:
+    """A dashboard that lives (dasbor langsung)."""
+    return Call("DashboardChanges", "subscription", _DASHBOARD_CHANGES, {"unit": unit, "period": period})
+
+
 _DISTRIBUTION = """query Distribution($unit: ID!, $period: ID!, $window: ID) {
   distributionCheck(unitId: $unit, periodId: $period, windowId: $window) {
     headCount
@@ -1538,6 +1589,23 @@ _PERSON = """query Person($id: ID!) {
 def person(*, id: str) -> Call[PersonData]:
     """A person's page (profil pegawai)."""
     return Call("Person", "query", _PERSON, {"id": id})
+
+
+_PLAN_CHANGES = """subscription PlanChanges($unit: ID) {
+  planStateChanged(unitId: $unit) {
+    id
+    version
+    state
+    employee {
+      fullName
+    }
+  }
+}"""
+
+
+def plan_changes(*, unit: str | None = None) -> Call[PlanChangesData]:
+    """Plans as they change (perubahan SKP, langsung)."""
+    return Call("PlanChanges", "subscription", _PLAN_CHANGES, {"unit": unit})
 
 
 _PLANS_BY_STATE = """query PlansByState($period: String!) {

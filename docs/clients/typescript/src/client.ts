@@ -237,9 +237,10 @@ export class Client {
         continue;
       }
       const asked = retryAfter(response.headers.get("Retry-After"));
-      const isDown = response.status === 503 || content.errors?.[0]?.extensions?.code === "DATABASE_UNAVAILABLE";
-      // 429 and a 503 that names a time were refused before anything ran; what is down otherwise may have written.
-      if (!isLast && (response.status === 429 || (isDown && (mayRepeat || (response.status === 503 && asked !== null))))) {
+      const isAway = content.errors?.[0]?.extensions?.code === "DATABASE_UNAVAILABLE";
+      // 429 and a 503 that names a time were refused before anything ran; whoever has lost its database may have written.
+      const wasRefused = response.status === 429 || (response.status === 503 && asked !== null && !isAway);
+      if (!isLast && (wasRefused || (mayRepeat && (isAway || response.status === 503)))) {
         await pause(asked ?? backOff(number, this.#options.longestWait ?? 30), options.signal);
         continue;
       }

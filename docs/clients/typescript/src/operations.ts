@@ -245,6 +245,14 @@ export type ChangesOfRowQueryVariables = Exact<{
 
 export type ChangesOfRowQuery = { history: { totalCount: number, nodes: Array<{ id: string, at: string, action: string, actorName: string, reason: string | null, changedFields: Array<string>, before: unknown, after: unknown }> } };
 
+export type DashboardChangesSubscriptionVariables = Exact<{
+  unit: string;
+  period: string;
+}>;
+
+
+export type DashboardChangesSubscription = { unitDashboardChanged: { headCount: number, planCount: number, withoutPlan: number, lateReporterCount: number, plansByState: Array<{ state: PlanState, count: number }> } | null };
+
 export type DistributionQueryVariables = Exact<{
   unit: string;
   period: string;
@@ -328,6 +336,13 @@ export type PersonQuery = { node:
     | { id: string, version: number, fullName: string, nip: string | null, birthDate: string | null, phone: string | null, email: string | null, status: EmploymentStatus, state: EmployeeState, supervisionGap: SupervisionGap | null, grade: { code: string, rankTitle: string } | null, position: { title: string, kind: { name: string } | null } | null, unit: { id: string, name: string } | null, superior: { id: string, fullName: string } | null, assignments: { nodes: Array<{ id: string, kind: AssignmentKind, isPrimary: boolean, validFrom: string, validTo: string | null, position: { title: string } | null, unit: { name: string } | null }> }, plans: { nodes: Array<{ id: string, state: PlanState, period: { code: string } | null }> } }
     | Record<PropertyKey, never>
    | null };
+
+export type PlanChangesSubscriptionVariables = Exact<{
+  unit?: string | null | undefined;
+}>;
+
+
+export type PlanChangesSubscription = { planStateChanged: { id: string, version: number, state: PlanState, employee: { fullName: string } | null } | null };
 
 export type PlansByStateQueryVariables = Exact<{
   period: string;
@@ -418,6 +433,23 @@ export const ChangesOfRow = new Operation<ChangesOfRowQuery, ChangesOfRowQueryVa
       changedFields
       before
       after
+    }
+  }
+}`,
+);
+
+export const DashboardChanges = new Operation<DashboardChangesSubscription, DashboardChangesSubscriptionVariables>(
+  "DashboardChanges",
+  "subscription",
+  `subscription DashboardChanges($unit: ID!, $period: ID!) {
+  unitDashboardChanged(unitId: $unit, periodId: $period) {
+    headCount
+    planCount
+    withoutPlan
+    lateReporterCount
+    plansByState {
+      state
+      count
     }
   }
 }`,
@@ -815,6 +847,21 @@ export const Person = new Operation<PersonQuery, PersonQueryVariables>(
           }
         }
       }
+    }
+  }
+}`,
+);
+
+export const PlanChanges = new Operation<PlanChangesSubscription, PlanChangesSubscriptionVariables>(
+  "PlanChanges",
+  "subscription",
+  `subscription PlanChanges($unit: ID) {
+  planStateChanged(unitId: $unit) {
+    id
+    version
+    state
+    employee {
+      fullName
     }
   }
 }`,
