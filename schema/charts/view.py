@@ -10,6 +10,7 @@ from werkzeug.exceptions import RequestEntityTooLarge
 from core.errors import Refused, refuse
 from core.i18n import N_, speaking
 from core.settings import Settings
+from schema.bad_request import BadRequest
 from schema.build import Schema
 from schema.charts.rendering import Format, draw
 from schema.charts.seal import is_sealed
@@ -27,9 +28,6 @@ DRAWING = 500_000
 _STATUS = {
     "BAD_BODY": 400,
     "BAD_JSON": 400,
-    "BAD_OPERATION_NAME": 400,
-    "BAD_VARIABLES": 400,
-    "NO_QUERY": 400,
     "UNAUTHENTICATED": 401,
     "BODY_TOO_LARGE": 413,
     "BAD_CONTENT_TYPE": 415,
@@ -46,11 +44,13 @@ def charts_blueprint(schema: Schema, settings: Settings) -> Blueprint:
     def answer(kind: Format) -> Response:
         try:
             picture = draw(_spec(schema, settings), kind, settings.chart_seconds)
+        except BadRequest as fault:
+            return _fault(fault.status, [{"message": fault.message, "extensions": {"code": fault.code}}])
         except _Failed as failed:
             return _fault(422, failed.errors)
-        except RequestFault as fault:
-            response = _fault(429, [fault.formatted])
-            response.headers["Retry-After"] = str((fault.extensions or {}).get("retryAfter", 60))
+        except RequestFault as refused:
+            response = _fault(429, [refused.formatted])
+            response.headers["Retry-After"] = str((refused.extensions or {}).get("retryAfter", 60))
             return response
         except Refused as refusal:
             shown = [
