@@ -8,23 +8,26 @@ from flask import Blueprint, Response, g, request
 from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.errors import Refused, refuse
-from core.i18n import N_
+from core.i18n import N_, speaking
 from core.settings import Settings
+from schema.bad_request import BadRequest
 from schema.build import Schema
 from schema.charts.rendering import Format, draw
 from schema.charts.seal import is_sealed
 from schema.context import request_context
+from schema.cost import spend
+from schema.engine.faults import RequestFault
 from schema.execution import execute
 from schema.problems import show_all
 from schema.requests import read_content
 
 JSON = "application/json"
+DRAWING = 500_000
+"""Points that a drawing takes beside its query: a second of a processor, 60 of them a minute by default."""
+
 _STATUS = {
     "BAD_BODY": 400,
     "BAD_JSON": 400,
-    "BAD_OPERATION_NAME": 400,
-    "BAD_VARIABLES": 400,
-    "NO_QUERY": 400,
     "UNAUTHENTICATED": 401,
     "BODY_TOO_LARGE": 413,
     "BAD_CONTENT_TYPE": 415,
@@ -41,8 +44,14 @@ def charts_blueprint(schema: Schema, settings: Settings) -> Blueprint:
     def answer(kind: Format) -> Response:
         try:
             picture = draw(_spec(schema, settings), kind, settings.chart_seconds)
+        except BadRequest as fault:
+            return _fault(fault.status, [{"message": fault.message, "extensions": {"code": fault.code}}])
         except _Failed as failed:
             return _fault(422, failed.errors)
+        except RequestFault as refused:
+            response = _fault(429, [refused.formatted])
+            response.headers["Retry-After"] = str((refused.extensions or {}).get("retryAfter", 60))
+            return response
         except Refused as refusal:
             shown = [
                 {"message": problem.message, "extensions": {"code": problem.code}}
@@ -76,6 +85,8 @@ def _spec(schema: Schema, settings: Settings) -> dict[str, Any]:
     ctx = request_context(settings)
     if not ctx.actor.is_known:
         raise refuse("UNAUTHENTICATED", N_("You are not logged in. Log in and send your access token."))
+    with speaking(ctx.language):
+        spend(ctx, DRAWING)
     content = _content(settings)
     if "spec" in content:
         if not isinstance(content["spec"], dict) or not is_sealed(content["spec"], settings.secret_key):

@@ -151,7 +151,8 @@ REFUSED = [
     ({"data": b"{", "content_type": "application/json"}, 400, "BAD_JSON"),
     ({"data": b"{}", "content_type": "text/plain"}, 415, "BAD_CONTENT_TYPE"),
     ({"data": b" " * 1_048_577, "content_type": "application/json"}, 413, "BODY_TOO_LARGE"),
-    ({"json": [1]}, 400, "BAD_BODY"),
+    ({"json": 1}, 400, "BAD_BODY"),
+    ({"json": [{"query": "{ __typename }"}]}, 400, "BAD_BODY"),
     ({"json": {}}, 400, "NO_QUERY"),
     ({"json": {"query": "{ a }", "variables": 7}}, 400, "BAD_VARIABLES"),
     ({"json": {"query": "{ a }", "operationName": 7}}, 400, "BAD_OPERATION_NAME"),
@@ -210,6 +211,24 @@ def test_a_chart_that_cannot_be_drawn_is_refused_with_its_remedy(ctx, city):
         query = f"{{ employeesAggregate(groupBy: [{group_by}]) {{ chart{arguments} {{ spec }} }} }}"
         error = execute(SCHEMA, ctx, query)["errors"][0]
         assert (error["extensions"]["code"], words in error["message"]) == ("BAD_CHART", True), error
+
+
+@ONE_DATABASE
+def test_who_has_drawn_too_much_is_told_to_wait(db, city):
+    few = db.model_copy(update={"rate_points_per_minute": 1_000_000})
+    client = create_app(few, plugins=[]).test_client()
+    identity.create_account(system_context(db, utc_now()), username="head", password=PASSWORD, employee_id=city.head.id)
+    tokens = identity.login(system_context(db, utc_now()), "head", PASSWORD)
+    sent = {"json": {"spec": "x"}, "headers": {"Authorization": f"Bearer {tokens.access_token}"}}
+
+    answers = [client.post("/charts/svg", **sent) for _ in range(4)]
+
+    assert (code_of(answers[0]), answers[-1].status_code, code_of(answers[-1])) == (
+        "CHART_NOT_OURS",
+        429,
+        "RATE_LIMITED",
+    )
+    assert int(answers[-1].headers["Retry-After"]) > 0
 
 
 def endless(stop):
