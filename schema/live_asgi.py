@@ -122,6 +122,9 @@ class LiveApplication:
             except Refused as refusal:
                 status = 429 if refusal.problems[0].code == ACCOUNT_FULL else 503
                 opened = _refused(request, status, refusal, {"Retry-After": str(RETRY_SECONDS)})
+            except TimeoutError:
+                # The body did not come in time.
+                opened = _fault(request, 408, "REQUEST_TIMEOUT", translate(HTTP_TEXTS[400]))
             except CutOff:
                 opened = _fault(request, 503, "DATABASE_UNAVAILABLE", translate(HTTP_TEXTS[503]))
             except Exception:
@@ -142,8 +145,8 @@ class LiveApplication:
             return _fault(request, 405, "METHOD_NOT_ALLOWED", translate(HTTP_TEXTS[405]))
         if request.path != "/graphql/stream" and not request.takes_streams:
             return _fault(request, 406, "STREAMS_ONLY", translate(_STREAMS_ONLY).format(accept=MEDIA_TYPE))
-        asked = await request.asked()
-        opened = await self._work(lambda: self._begin(request, asked))
+        body = await request.body() if request.method == "POST" else b""
+        opened = await self._work(lambda: self._begin(request, body))
         return opened if isinstance(opened, Opened) else (200, {"Content-Type": MEDIA_TYPE, **STREAM_HEADERS}, opened)
 
     async def _about_itself(self, request: "_Request") -> Answer:
@@ -157,8 +160,9 @@ class LiveApplication:
             await self._work(newest)
         return 200, {"Content-Type": "application/json"}, _PROBES[request.path]
 
-    def _begin(self, request: "_Request", asked: GraphQLRequest) -> Opened | bytes:
+    def _begin(self, request: "_Request", body: bytes) -> Opened | bytes:
         with speaking(request.language):
+            asked = request.asked(body)
             actor = authenticate(request.header("authorization"), self._settings)
         language = request.language
         if actor.account_id is not None and not request.asks_for_language:
@@ -252,28 +256,30 @@ class _Request:
         """Return a header by its lower-case name."""
         return self._headers.get(name)
 
-    async def asked(self) -> GraphQLRequest:
+    def asked(self, body: bytes) -> GraphQLRequest:
         """Read the operation."""
-        if self.method == "GET":
-            return read_parameters(self.parameters)
+        return read_body(body) if self.method == "POST" else read_parameters(self.parameters)
+
+    async def body(self) -> bytes:
+        """Return the body, if it is JSON and not too large."""
         kind, options = parse_options_header(self.header("content-type"))
         if kind != "application/json":
             text = N_("The body is {given}. Send it as {wanted}.")
             raise BadRequest("BAD_CONTENT_TYPE", text, 415, given=kind or "?", wanted="application/json")
         if options.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest("BAD_CHARSET", N_("The body is not in UTF-8. Send it in UTF-8."), 415)
-        return read_body(await asyncio.wait_for(self._body(), _BODY_SECONDS))
+        return await asyncio.wait_for(self._whole_body(), _BODY_SECONDS)
 
-    async def _body(self) -> bytes:
-        body, limit = b"", self._settings.graphql_max_bytes
+    async def _whole_body(self) -> bytes:
+        body, limit = bytearray(), self._settings.graphql_max_bytes
         while True:
             message = await self._receive()
-            body += bytes(message.get("body", b""))
+            body += message.get("body", b"")
             if len(body) > limit:
                 text = N_("The body has more than {limit} bytes. Send less at once, in several requests.")
                 raise BadRequest("BODY_TOO_LARGE", text, 413, limit=limit)
             if message["type"] == "http.disconnect" or not message.get("more_body", False):
-                return body
+                return bytes(body)
 
     async def gone(self) -> None:
         """Return when the client has closed the connection."""
