@@ -122,6 +122,9 @@ class LiveApplication:
             except Refused as refusal:
                 status = 429 if refusal.problems[0].code == ACCOUNT_FULL else 503
                 opened = _refused(request, status, refusal, {"Retry-After": str(RETRY_SECONDS)})
+            except TimeoutError:
+                # The body did not come in time.
+                opened = _fault(request, 408, "REQUEST_TIMEOUT", translate(HTTP_TEXTS[400]))
             except CutOff:
                 opened = _fault(request, 503, "DATABASE_UNAVAILABLE", translate(HTTP_TEXTS[503]))
             except Exception:
@@ -142,9 +145,8 @@ class LiveApplication:
             return _fault(request, 405, "METHOD_NOT_ALLOWED", translate(HTTP_TEXTS[405]))
         if request.path != "/graphql/stream" and not request.takes_streams:
             return _fault(request, 406, "STREAMS_ONLY", translate(_STREAMS_ONLY).format(accept=MEDIA_TYPE))
-        # Read where a connection is: an operation may be named that is registered in the database.
-        read = await request.asked()
-        opened = await self._work(lambda: self._begin(request, read))
+        body = await request.body() if request.method == "POST" else b""
+        opened = await self._work(lambda: self._begin(request, body))
         return opened if isinstance(opened, Opened) else (200, {"Content-Type": MEDIA_TYPE, **STREAM_HEADERS}, opened)
 
     async def _about_itself(self, request: "_Request") -> Answer:
@@ -158,9 +160,9 @@ class LiveApplication:
             await self._work(newest)
         return 200, {"Content-Type": "application/json"}, _PROBES[request.path]
 
-    def _begin(self, request: "_Request", read: Callable[[], GraphQLRequest]) -> Opened | bytes:
+    def _begin(self, request: "_Request", body: bytes) -> Opened | bytes:
         with speaking(request.language):
-            asked = read()
+            asked = request.asked(body)
             known = identify(request.header("authorization"), self._settings)
         language = request.language if request.asks_for_language else known.language or request.language
         caller = Caller(request.header("authorization"), language, request.id)
@@ -252,29 +254,32 @@ class _Request:
         """Return a header by its lower-case name."""
         return self._headers.get(name)
 
-    async def asked(self) -> Callable[[], GraphQLRequest]:
-        """Wait for the request and return what reads the operation out of it."""
-        if self.method == "GET":
-            return lambda: read_parameters(self.parameters)
+    def asked(self, body: bytes) -> GraphQLRequest:
+        """Read the operation."""
+        if self.method == "POST":
+            return only_one(read_body(body, self._settings))
+        return read_parameters(self.parameters)
+
+    async def body(self) -> bytes:
+        """Return the body, if it is JSON and not too large."""
         kind, options = parse_options_header(self.header("content-type"))
         if kind != "application/json":
             text = N_("The body is {given}. Send it as {wanted}.")
             raise BadRequest("BAD_CONTENT_TYPE", text, 415, given=kind or "?", wanted="application/json")
         if options.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest("BAD_CHARSET", N_("The body is not in UTF-8. Send it in UTF-8."), 415)
-        body = await asyncio.wait_for(self._body(), _BODY_SECONDS)
-        return lambda: only_one(read_body(body, self._settings))
+        return await asyncio.wait_for(self._whole_body(), _BODY_SECONDS)
 
-    async def _body(self) -> bytes:
-        body, limit = b"", self._settings.graphql_max_bytes
+    async def _whole_body(self) -> bytes:
+        body, limit = bytearray(), self._settings.graphql_max_bytes
         while True:
             message = await self._receive()
-            body += bytes(message.get("body", b""))
+            body += message.get("body", b"")
             if len(body) > limit:
                 text = N_("The body has more than {limit} bytes. Send less at once, in several requests.")
                 raise BadRequest("BODY_TOO_LARGE", text, 413, limit=limit)
             if message["type"] == "http.disconnect" or not message.get("more_body", False):
-                return body
+                return bytes(body)
 
     async def gone(self) -> None:
         """Return when the client has closed the connection."""
