@@ -49,6 +49,7 @@ THREADS = 8
 """Deliveries worked out at the same time; each thread has a connection to the database."""
 
 _BODY_SECONDS = 30
+_READ_AWAY = 4  # times the longest body, of one that is longer
 _PROBES = {"/healthz": b'{"status":"alive"}', "/readyz": b'{"status":"ready"}'}
 _STREAMS_ONLY = N_("This process serves streams only. Send Accept: {accept}, or ask the web server (kinerja serve).")
 
@@ -261,25 +262,30 @@ class _Request:
         return read_parameters(self.parameters)
 
     async def body(self) -> bytes:
-        """Return the body, if it is JSON and not too large."""
+        """Return the body, if it is JSON and not too large; many clients see an answer only once they have sent all."""
+        body = await asyncio.wait_for(self._whole_body(), _BODY_SECONDS)
         kind, options = parse_options_header(self.header("content-type"))
         if kind != "application/json":
             text = N_("The body is {given}. Send it as {wanted}.")
             raise BadRequest("BAD_CONTENT_TYPE", text, 415, given=kind or "?", wanted="application/json")
         if options.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
             raise BadRequest("BAD_CHARSET", N_("The body is not in UTF-8. Send it in UTF-8."), 415)
-        return await asyncio.wait_for(self._whole_body(), _BODY_SECONDS)
+        if body is None:
+            text = N_("The body has more than {limit} bytes. Send less at once, in several requests.")
+            raise BadRequest("BODY_TOO_LARGE", text, 413, limit=self._settings.graphql_max_bytes)
+        return body
 
-    async def _whole_body(self) -> bytes:
-        body, limit = bytearray(), self._settings.graphql_max_bytes
-        while True:
+    async def _whole_body(self) -> bytes | None:
+        body, size, limit = bytearray(), 0, self._settings.graphql_max_bytes
+        while size <= _READ_AWAY * limit:
             message = await self._receive()
-            body += message.get("body", b"")
-            if len(body) > limit:
-                text = N_("The body has more than {limit} bytes. Send less at once, in several requests.")
-                raise BadRequest("BODY_TOO_LARGE", text, 413, limit=limit)
+            part = message.get("body", b"")
+            size += len(part)
+            if size <= limit:
+                body += part
             if message["type"] == "http.disconnect" or not message.get("more_body", False):
-                return bytes(body)
+                break
+        return bytes(body) if size <= limit else None
 
     async def gone(self) -> None:
         """Return when the client has closed the connection."""

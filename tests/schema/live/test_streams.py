@@ -349,8 +349,13 @@ def test_the_live_process_serves_streams_only(world):
         response.read()
         assert (path, response.status) == (path, status)
     body = json.dumps({"query": "{ __typename }"})
-    for kind, status in (("text/plain", 415), ("application/json; charset=utf-16", 415)):
-        connection.request("POST", "/graphql/stream", body, {"Content-Type": kind})
+    for content, kind, status in (
+        (body, "text/plain", 415),
+        (body, "application/json; charset=utf-16", 415),
+        ("[]" * 600_000, "application/json", 413),
+        ("{", "application/json", 400),
+    ):
+        connection.request("POST", "/graphql/stream", content, {"Content-Type": kind})
         response = connection.getresponse()
         response.read()
         assert response.status == status
