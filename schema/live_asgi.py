@@ -51,6 +51,7 @@ THREADS = 8
 _BODY_SECONDS = 30
 _READ_AWAY = 4  # times the longest body, of one that is longer
 _PROBES = {"/healthz": b'{"status":"alive"}', "/readyz": b'{"status":"ready"}'}
+_TOO_LATE = N_("The request did not come whole in time. Send it again, over a better line.")
 _STREAMS_ONLY = N_("This process serves streams only. Send Accept: {accept}, or ask the web server (kinerja serve).")
 
 
@@ -125,7 +126,7 @@ class LiveApplication:
                 opened = _refused(request, status, refusal, {"Retry-After": str(RETRY_SECONDS)})
             except TimeoutError:
                 # The body did not come in time.
-                opened = _fault(request, 408, "REQUEST_TIMEOUT", translate(HTTP_TEXTS[400]))
+                opened = _fault(request, 408, "REQUEST_TIMEOUT", translate(_TOO_LATE))
             except CutOff:
                 opened = _fault(request, 503, "DATABASE_UNAVAILABLE", translate(HTTP_TEXTS[503]))
             except Exception:

@@ -43,6 +43,7 @@ PROGRAMS: dict[str, str] = {
         "What came after the event {id} is no longer kept. Read everything afresh, then subscribe without an id."
     ),
     "REPLAY_WHAT": N_("Name either a webhook or one delivery. Leave the other out."),
+    "REQUEST_TIMEOUT": N_("The request did not come whole in time. Send it again, over a better line."),
     "STREAMS_ONLY": N_(
         "This process serves streams only. Send Accept: {accept}, or ask the web server (kinerja serve)."
     ),
