@@ -27,7 +27,7 @@ from graphql import (
 from hypothesis import strategies as st
 
 from schema.build import Schema
-from schema.engine.fields import Batch, RootValue
+from schema.engine.fields import Batch, Computed, RootValue
 
 DEEPEST = 4
 
@@ -97,9 +97,16 @@ class _Writer:
         return Operation(" ".join([head + body, *self.fragments]), self.variables, self.pick(self.pool.callers))
 
     def root(self, names: Sequence[str]) -> str:
+        names = self.usual("Query", names)
         name = self.pick(names)
         source = self.schema.catalogue.types["Query"].fields[name].source
         return str(self.pick(names)) if isinstance(source, RootValue) and not self.chance(30) else str(name)
+
+    def usual(self, kind: str, names: Sequence[str]) -> Sequence[str]:
+        """Leave aggregates out most of the time: there are as many as lists, and graphql-core alone answers them."""
+        fields = self.schema.catalogue.types[kind].fields
+        rest = [name for name in names if not isinstance(fields[name].source, Computed)]
+        return names if not rest or self.chance(3) else rest
 
     def node(self, field_: GraphQLField) -> str:
         kinds = self.schema.graphql.get_possible_types(self.schema.graphql.type_map["Node"])  # type: ignore[arg-type]
@@ -143,6 +150,7 @@ class _Writer:
             names = [name for name in names if not is_composite_type(get_named_type(kind.fields[name].type))]
         if not names:
             return "__typename"
+        names = self.usual(kind.name, names)
         name = self.pick(names)
         if isinstance(self.schema.catalogue.types[kind.name].fields[name].source, Batch) and self.chance(60):
             name = self.pick(names)
@@ -183,7 +191,7 @@ class _Writer:
         for argument, info in declared.args.items():
             needed = isinstance(info.type, GraphQLNonNull)
             # Most cursors of the pool are of the order that root fields have.
-            often = (10 if at_root else 2) if argument in {"after", "before"} else 30
+            often = (10 if at_root else 2) if argument in {"after", "before", "asOf"} else 30
             if not needed and not self.chance(often):
                 continue
             if paged and argument in {"first", "last", "after", "before"}:
