@@ -27,11 +27,12 @@ from core.live.budget import ACCOUNT_FULL, RETRY_SECONDS
 from core.live.reading import newest
 from core.logs import configure_logging
 from core.plugin_host import start
+from core.rates import Budget, client_address, key_of, rates_for
 from core.settings import Settings, load_settings
 from schema.application import application_schema
 from schema.bad_request import BadRequest
 from schema.live_http import EXPOSED, LAST_ID, STREAM_HEADERS
-from schema.live_opening import MEDIA_TYPE, Live, Opened
+from schema.live_opening import MEDIA_TYPE, RATE_LIMITED, Limited, Live, Opened
 from schema.live_stream import Caller, CutOff, Step
 from schema.requests import GraphQLRequest, only_one, read_body, read_parameters
 
@@ -76,6 +77,7 @@ class LiveApplication:
         self._pool = ThreadPoolExecutor(min(THREADS, self._settings.threads), thread_name_prefix="live")
         self._loop: asyncio.AbstractEventLoop | None = None
         self._news: dict[asyncio.Event, frozenset[str]] = {}
+        self._rates = rates_for(self._settings)
         live.hub.wake_with(self._wake)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -119,6 +121,9 @@ class LiveApplication:
                 opened = await self._open(request)
             except BadRequest as fault:
                 opened = _fault(request, fault.status, fault.code, fault.message)
+            except Limited as limited:
+                headers = {"Retry-After": str(limited.retry_after)}
+                opened = _fault(request, 429, RATE_LIMITED, limited.message, headers)
             except NotAuthenticated as refusal:
                 opened = _refused(request, 401, refusal, {"WWW-Authenticate": "Bearer"})
             except Refused as refusal:
@@ -170,6 +175,9 @@ class LiveApplication:
         caller = Caller(request.header("authorization"), language, request.id)
         last_id = request.header(LAST_ID.lower()) or request.parameters.get("lastEventId")
         ctx = Context(actor=known.actor, settings=self._settings, request_id=request.id, language=language)
+        proxies = self._settings.trusted_proxies
+        address = client_address(request.remote, request.header("x-forwarded-for") or "", proxies)
+        ctx.budget = Budget(self._rates, key_of(known.actor.account_id, address))
         return self._live.open(ctx, caller, asked, last_id, queries_only=request.method != "POST")
 
     async def _work(self, act: Callable[[], T]) -> T:

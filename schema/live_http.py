@@ -16,7 +16,7 @@ from core.settings import Settings
 from schema.bad_request import BadRequest
 from schema.build import Schema
 from schema.context import request_context
-from schema.live_opening import MEDIA_TYPE, Live, Opened
+from schema.live_opening import MEDIA_TYPE, RATE_LIMITED, Limited, Live, Opened
 from schema.live_stream import Caller, CutOff
 from schema.requests import GraphQLRequest, only_one
 
@@ -66,6 +66,10 @@ class WebStreams:
             opened = self._live.open(ctx, caller, asked, last_id, queries_only=request.method != "POST")
         except BadRequest as fault:
             return self._fault(fault.status, fault.code, fault.message)
+        except Limited as limited:
+            response = self._fault(429, RATE_LIMITED, limited.message)
+            response.headers["Retry-After"] = str(limited.retry_after)
+            return response
         except NotAuthenticated as refusal:
             response = self._refused(401, refusal)
             response.headers["WWW-Authenticate"] = "Bearer"

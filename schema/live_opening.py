@@ -25,6 +25,7 @@ from core.live.hub import Hub
 from core.live.reading import position_of
 from core.settings import Settings
 from schema.build import Schema
+from schema.cost import check_cost
 from schema.documents import Document
 from schema.engine.catalogue import FieldInfo
 from schema.execution import execute
@@ -33,6 +34,16 @@ from schema.live_stream import COMPLETE, Caller, LiveStream, frame, opening, ref
 from schema.requests import GraphQLRequest
 
 MEDIA_TYPE = "text/event-stream"
+RATE_LIMITED = "RATE_LIMITED"
+
+
+class Limited(Exception):  # noqa: N818 - an expected outcome
+    """The caller has used up its points of the minute; nothing has run."""
+
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__(RATE_LIMITED)
+        self.message = str(error["message"])
+        self.retry_after = int(error["extensions"]["retryAfter"])
 
 
 @dataclass(frozen=True)
@@ -69,7 +80,8 @@ class Live:
     ) -> Opened | bytes:
         """Begin a stream; return its only content instead when the operation is answered (or refused) at once.
 
-        Raise NotAuthenticated when a stranger subscribes, and Refused when no place is free.
+        Raise NotAuthenticated when a stranger subscribes, Refused when no place is free, and Limited when the caller
+        has asked for too much within a minute.
         """
         with speaking(caller.language):
             document = self._read(asked)
@@ -78,6 +90,8 @@ class Live:
             if ctx.actor.account_id is None:
                 raise NotAuthenticated
             try:
+                # Opening is paid for like a request; what is told afterwards is not.
+                check_cost(self.schema.catalogue, ctx, document, asked.variables, asked.operation)
                 key, info, arguments = self._arguments(document, asked)
                 source = info.source
                 assert isinstance(source, Stream)  # noqa: S101 - a schema whose subscriptions are none is not built
@@ -86,7 +100,7 @@ class Live:
                 given = position_of(last_id) if last_id else None
             except GraphQLError as error:
                 extensions = {"code": "BAD_USER_INPUT", **(error.extensions or {})}
-                return frame({"errors": [{**error.formatted, "extensions": extensions}]}) + COMPLETE
+                return _whole({"errors": [{**error.formatted, "extensions": extensions}]})
             except Refused as refused:
                 return frame(refused_answer(refused, caller)) + COMPLETE
             ticket = self.budget.take(ctx.actor.account_id)
@@ -108,7 +122,7 @@ class Live:
 
     def _at_once(self, ctx: Context, asked: GraphQLRequest, *, queries_only: bool) -> bytes:
         answer = execute(self.schema, ctx, asked.query, asked.variables, asked.operation, queries_only=queries_only)
-        return frame(answer) + COMPLETE
+        return _whole(answer)
 
     def _arguments(self, document: Document, asked: GraphQLRequest) -> tuple[str, FieldInfo, dict[str, Any]]:
         core = self.schema.graphql
@@ -126,6 +140,13 @@ class Live:
             self.schema.config,
         )
         return (node.alias or node.name).value, info, arguments
+
+
+def _whole(answer: dict[str, Any]) -> bytes:
+    for error in answer.get("errors", ()):
+        if error.get("extensions", {}).get("code") == RATE_LIMITED:
+            raise Limited(error)
+    return frame(answer) + COMPLETE
 
 
 def _operation(document: Document, name: str | None) -> OperationDefinitionNode:
