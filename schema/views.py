@@ -1,6 +1,7 @@
 """Views: a registered query as a plain address that answers JSON, CSV or XLSX for reports of offices."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import orjson
@@ -181,7 +182,9 @@ def _join_page_info(first: dict[str, Any], last: Any) -> None:
 
 
 def _run(schema: Schema, ctx: Context, document: str, variables: Mapping[str, Any]) -> dict[str, Any]:
-    return decoded(execute(schema, ctx, document, variables, queries_only=True))
+    # Each page is an operation of its own: what it may cost begins anew, what it spends does not.
+    budget = ctx.budget and replace(ctx.budget, cost=0)
+    return decoded(execute(schema, replace(ctx, budget=budget), document, variables, queries_only=True))
 
 
 def _response(body: bytes, content_type: str, status: int = 200) -> Response:
