@@ -137,7 +137,7 @@ def test_a_list_with_the_fields_of_all_plugins_costs_the_same_for_any_number_of_
     answer = execute(schema, system_context(db), query)
 
     assert "errors" not in answer
-    assert len(statements) == 5
+    assert len(statements) == 1
 
 
 def test_core_can_delete_what_a_plugin_points_to_while_the_plugin_is_off(schema, city, db):

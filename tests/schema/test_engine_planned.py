@@ -48,7 +48,7 @@ def both(toy_schema, toy_ctx):
         planned = execute(toy_schema, ctx, query, variables, as_text=True)
         executed = execute(toy_schema, plain, query, variables, as_text=True)
         reason = planned.pop("extensions")["engine"].get("reason", "")
-        assert executed.pop("extensions") == {"engine": {"way": "executed", "reason": "switched off"}}
+        assert executed.pop("extensions")["engine"] == {"way": "executed", "reason": "switched off"}
         return orjson.dumps(planned), orjson.dumps(executed), reason
 
     return run
@@ -67,7 +67,7 @@ def test_a_planned_read_is_one_statement(toy_schema, toy_ctx, town, count_statem
     with count_statements() as statements:
         answer = execute(toy_schema, toy_ctx, query, as_text=True)
 
-    assert answer["extensions"] == {"engine": {"way": "planned"}}
+    assert answer["extensions"]["engine"] == {"way": "planned"}
     assert len(statements) == 1
 
 
@@ -178,4 +178,5 @@ def test_production_tells_nothing_of_the_engine(toy_schema, toy_ctx, town):
 
     answer = execute(toy_schema, replace(toy_ctx, settings=settings), "{ people { totalCount } }")
 
-    assert answer == {"data": {"people": {"totalCount": 5}}}
+    assert answer["data"] == {"people": {"totalCount": 5}}
+    assert "engine" not in answer["extensions"]

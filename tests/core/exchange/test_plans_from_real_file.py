@@ -31,11 +31,12 @@ UNITS = (
 )
 QUERY = """
 query($statement: String!) {
-  workResults(filter: {statement: {eq: $statement}}) { nodes {
+  workResults(first: 1, filter: {statement: {eq: $statement}}) { nodes {
     statement plan { position { title } }
-    children { nodes { statement plan { position { title } }
-      children { nodes { statement plan { position { title } }
-        children { nodes { statement plan { position { title } } indicators { nodes { statement targetMin } } } }
+    children(first: 10) { nodes { statement plan { position { title } }
+      children(first: 10) { nodes { statement plan { position { title } }
+        children(first: 10) { nodes { statement plan { position { title } }
+          indicators(first: 10) { nodes { statement targetMin } } } }
       } }
     } }
   } }
