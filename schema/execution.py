@@ -13,7 +13,7 @@ from core.context import Context
 from core.i18n import N_, speaking, translate
 from schema.build import Schema
 from schema.documents import Document
-from schema.engine.planned import Declined
+from schema.engine.planned import Declined, Stopped
 
 log = structlog.get_logger(__name__)
 
@@ -80,6 +80,9 @@ def _planned(
         return {"data": schema.planner.answer(ctx, document, variables, operation)}, ""
     except Declined as declined:
         return None, declined.reason
+    except Stopped as stopped:
+        error = GraphQLError(str(stopped), path=[stopped.field], original_error=stopped.error)
+        return {"data": None, "errors": [_answer(error, ctx)]}, ""
     except Exception:
         # A fault of the planner costs time, never the answer.
         log.exception("an operation could not be planned", request_id=ctx.request_id)

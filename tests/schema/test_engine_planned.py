@@ -1,9 +1,11 @@
 """Planned reads: one statement each, the same bytes as graphql-core's, and never one actor's plan for another."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
 import orjson
+import psycopg
 import pytest
 
 from core import metrics
@@ -179,3 +181,27 @@ def test_production_tells_nothing_of_the_engine(toy_schema, toy_ctx, town):
     answer = execute(toy_schema, replace(toy_ctx, settings=settings), "{ people { totalCount } }")
 
     assert answer == {"data": {"people": {"totalCount": 5}}}
+
+
+@contextmanager
+def nothing_answered_in_time(settings):
+    """Let the database stop every statement."""
+    if is_sqlite():
+        database.connection().set_progress_handler(lambda: True, 1)
+        yield
+        database.connection().set_progress_handler(None, 0)
+        return
+    with psycopg.connect(settings.database_url) as other:
+        other.execute("LOCK TABLE toy_person")
+        database.execute_sql("SET statement_timeout = 50")
+        yield
+        database.execute_sql("RESET statement_timeout")
+
+
+def test_a_statement_that_takes_too_long_is_not_asked_again(toy_schema, toy_ctx, town, capture_logs, count_statements):
+    with nothing_answered_in_time(toy_ctx.settings), count_statements() as statements:
+        answer = execute(toy_schema, toy_ctx, "{ a: people { nodes { name } } }")
+
+    assert answer["data"] is None
+    assert answer["errors"][0]["path"] == ["a"]
+    assert len(statements) == 1

@@ -26,7 +26,7 @@ from schema.engine.planned.marks import HOLE, POISON, RAW
 from schema.engine.planned.pieces import Call, sql
 from schema.engine.planned.postgresql import Postgresql
 from schema.engine.planned.raw import printed
-from schema.engine.planned.reasons import Declined
+from schema.engine.planned.reasons import Declined, Stopped, is_stopped
 from schema.engine.planned.roots import root
 from schema.engine.planned.selecting import TYPENAME, collected
 from schema.engine.planned.sqlite import Sqlite
@@ -69,7 +69,10 @@ class Planner:
     def answer(
         self, ctx: Context, document: "Document", variables: Mapping[str, Any], operation: str | None
     ) -> orjson.Fragment:
-        """Return the `data` of a read; raise Declined when graphql-core is to answer."""
+        """Return the `data` of a read.
+
+        Raise Declined when graphql-core is to answer, Stopped when the database took too long.
+        """
         self._forget_the_past()
         asked = self._operation(document, operation)
         if asked is None:
@@ -77,15 +80,23 @@ class Planner:
         given = self._variables(asked, variables)
         try:
             statement = self._statement(asked, ctx, given)
+        except GraphQLError as fault:
+            raise Declined(f"a fault of the request: {fault.message}") from None
+        try:
             if statement.most_rows > ctx.settings.graphql_max_rows:
                 raise Declined("it may read more rows than are allowed")
+            if statement.is_too_deep:
+                raise Declined("nested too deeply for SQLite")
             return self._run(statement, Call(ctx, given))
         except GraphQLError as fault:
             raise Declined(f"a fault of the request: {fault.message}") from None
         except Refused:
             raise Declined("a refusal") from None
         except pw.DatabaseError as error:
+            if isinstance(error, pw.OperationalError) and is_stopped(error):
+                raise Stopped(statement.first, error) from error
             if _TOO_DEEP in str(error):
+                statement.is_too_deep = True
                 raise Declined("nested too deeply for SQLite") from None
             log.warning("the database refused a planned statement", error=str(error)[:500])
             raise Declined("the database refused the statement") from None
@@ -160,7 +171,8 @@ class Planner:
         assert query is not None  # noqa: S101 - every schema has one
         kind = catalogue.types[query.name]
         parts: Json = []
-        for response_key, nodes in collected(run, kind, [asked.node.selection_set]).items():
+        fields = collected(run, kind, [asked.node.selection_set])
+        for response_key, nodes in fields.items():
             parts.append(Literal(f'{"," if parts else "{"}"{response_key}":'))
             name = nodes[0].name.value
             if name == TYPENAME:
@@ -170,7 +182,8 @@ class Planner:
             else:
                 parts += root(builder, kind.fields[name], nodes)
         parts.append(Literal("}" if parts else "{}"))
-        return Statement(sql("SELECT ", builder.words.concat(parts)), builder.holes, run, builder.most_rows)
+        text = sql("SELECT ", builder.words.concat(parts))
+        return Statement(text, builder.holes, run, builder.most_rows, first=next(iter(fields), ""))
 
     def _run(self, statement: Statement, call: Call) -> orjson.Fragment:
         text, values = statement.render(call, self._texts)

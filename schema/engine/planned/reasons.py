@@ -1,4 +1,7 @@
-"""Why an operation is left to graphql-core, in words for developers."""
+"""Why an operation is left to graphql-core, in words for developers, and when it is not."""
+
+import peewee as pw
+import psycopg
 
 
 class Declined(Exception):  # noqa: N818 - no fault: the other way answers as well
@@ -7,3 +10,21 @@ class Declined(Exception):  # noqa: N818 - no fault: the other way answers as we
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class Stopped(Exception):  # noqa: N818 - named for what happened
+    """The database stopped the statement for its time; asking again the other way would take as long.
+
+    `field` is the response key of the first root field, `error` what the database said.
+    """
+
+    def __init__(self, field: str, error: pw.OperationalError) -> None:
+        super().__init__(str(error))
+        self.field = field
+        self.error = error
+
+
+def is_stopped(error: pw.DatabaseError) -> bool:
+    """Whether an error says that a statement was stopped and not that it is wrong."""
+    causes = (error.__cause__, error.__context__, *error.args)
+    return any(isinstance(cause, psycopg.errors.QueryCanceled) for cause in causes) or str(error) == "interrupted"

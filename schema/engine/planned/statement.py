@@ -20,12 +20,18 @@ Stretch = Fixed | CallPart | ShapedPart
 
 @dataclass
 class Statement:
-    """The statement of one operation in one shape; `most_rows` bounds what the other way would read."""
+    """The statement of one operation in one shape.
+
+    `most_rows` bounds what the other way would read; `first` is the response key of the first root field;
+    `is_too_deep` is set when SQLite could not parse it.
+    """
 
     pieces: Sql
     holes: Sequence[Hole]
     run: Run
     most_rows: int
+    first: str
+    is_too_deep: bool = False
     _by_actor: OrderedDict[Actor, list[Stretch]] = field(default_factory=OrderedDict)
     _lock: Lock = field(default_factory=Lock)
 
