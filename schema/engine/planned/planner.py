@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,6 @@ from core.database import database, is_sqlite
 from core.errors import Refused
 from core.registry import active_registry
 from schema.engine.planned import computed, functions
-from schema.engine.planned.actors import ActorTexts
 from schema.engine.planned.builder import Builder
 from schema.engine.planned.dialects import Dialect, Json, Literal
 from schema.engine.planned.marks import HOLE, POISON, RAW
@@ -30,7 +29,7 @@ from schema.engine.planned.reasons import Declined, Stopped, is_stopped
 from schema.engine.planned.roots import root
 from schema.engine.planned.selecting import TYPENAME, collected
 from schema.engine.planned.sqlite import Sqlite
-from schema.engine.planned.statement import Statement
+from schema.engine.planned.statement import Statement, Statements
 from schema.engine.planned.variables import Shaping, operation_of, shaping
 from schema.engine.selection import Run
 
@@ -41,19 +40,18 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 _OPERATIONS = 500
-_SHAPES = 100
+_STATEMENTS = 400
 _TOO_DEEP = "parser stack overflow"
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class _Operation:
-    """One operation of one document with its statements; it holds the document, so that its identity is not reused."""
+    """One operation of one document; it holds the document, so that its identity is not reused."""
 
     document: "Document"
     node: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     shaping: Shaping
-    statements: OrderedDict[Hashable, Statement | Declined] = field(default_factory=OrderedDict)
 
 
 class Planner:
@@ -62,7 +60,8 @@ class Planner:
     def __init__(self, schema: "Schema") -> None:
         self._schema = schema
         self._operations: OrderedDict[tuple[int, str | None], _Operation | None] = OrderedDict()
-        self._texts = ActorTexts()
+        self._statements: OrderedDict[Hashable, Statement | Declined] = OrderedDict()
+        self._rendered = Statements()
         self._in_force: tuple[Any, ...] = ()
         self._lock = Lock()
 
@@ -111,7 +110,8 @@ class Planner:
         ):
             with self._lock:
                 self._operations.clear()
-                self._texts = ActorTexts()
+                self._statements.clear()
+                self._rendered = Statements()
                 self._in_force = in_force
 
     def _operation(self, document: "Document", name: str | None) -> _Operation | None:
@@ -145,20 +145,20 @@ class Planner:
 
     def _statement(self, asked: _Operation, ctx: Context, variables: VariableValues) -> Statement:
         settings = ctx.settings
-        key = (asked.shaping.key(variables), settings.graphql_page_size, settings.graphql_max_page_size)
+        key = (asked, asked.shaping.key(variables), settings.graphql_page_size, settings.graphql_max_page_size)
         with self._lock:
-            found = asked.statements.get(key)
+            found = self._statements.get(key)
             if found is not None:
-                asked.statements.move_to_end(key)
+                self._statements.move_to_end(key)
         if found is None:
             try:
                 found = self._plan(asked, ctx, variables)
             except Declined as declined:
                 found = declined
             with self._lock:
-                asked.statements[key] = found
-                while len(asked.statements) > _SHAPES:
-                    asked.statements.popitem(last=False)
+                self._statements[key] = found
+                while len(self._statements) > _STATEMENTS:
+                    self._statements.popitem(last=False)
         if isinstance(found, Declined):
             raise Declined(found.reason)
         return found
@@ -183,10 +183,12 @@ class Planner:
                 parts += root(builder, kind.fields[name], nodes)
         parts.append(Literal("}" if parts else "{}"))
         text = sql("SELECT ", builder.words.concat(parts))
+        # Whoever planned it leaves nothing in the plan: what is asked of it later must come from the call.
+        run.ctx = run.variables = None  # type: ignore[assignment]
         return Statement(text, builder.holes, run, builder.most_rows, first=next(iter(fields), ""))
 
     def _run(self, statement: Statement, call: Call) -> orjson.Fragment:
-        text, values = statement.render(call, self._texts)
+        text, values = self._rendered.render(statement, call)
         if is_sqlite():
             functions.install(database.obj)
         answer: str = database.execute_sql(text, values).fetchone()[0]
