@@ -11,6 +11,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
 from core import connections, metrics
 from core.context import Context
 from core.i18n import N_, speaking, translate
+from core.plan_cache import plan_once
 from schema.build import Schema
 from schema.documents import Document
 from schema.engine.planned import Declined, Stopped
@@ -49,6 +50,7 @@ def execute(
             return {"errors": [{"message": translate(_QUERIES_ONLY), "extensions": {"code": "QUERIES_ONLY"}}]}
         answer, reason = _planned(schema, ctx, document, variables or {}, operation)
         if answer is None:
+            plan_once(wanted=False)
             result = execute_sync(
                 schema.graphql,
                 document.tree,

@@ -205,3 +205,14 @@ def test_a_statement_that_takes_too_long_is_not_asked_again(toy_schema, toy_ctx,
     assert answer["data"] is None
     assert answer["errors"][0]["path"] == ["a"]
     assert len(statements) == 1
+
+
+def test_postgresql_plans_only_planned_reads_once(toy_schema, toy_ctx, town):
+    if is_sqlite():
+        return
+    modes = []
+    for query in ("{ people { totalCount } }", "{ figures { count } }", "{ people { totalCount } }"):
+        execute(toy_schema, toy_ctx, query)
+        modes.append(database.execute_sql("SHOW plan_cache_mode").fetchone()[0])
+
+    assert modes == ["force_generic_plan", "auto", "force_generic_plan"]

@@ -17,6 +17,7 @@ from core import policy
 from core.context import Context
 from core.database import database, is_sqlite
 from core.errors import Refused
+from core.plan_cache import plan_once
 from core.registry import active_registry
 from schema.engine.planned import computed, functions
 from schema.engine.planned.builder import Builder
@@ -191,6 +192,7 @@ class Planner:
         text, values = self._rendered.render(statement, call)
         if is_sqlite():
             functions.install(database.obj)
+        plan_once(wanted=True)
         answer: str = database.execute_sql(text, values).fetchone()[0]
         if POISON in answer:
             raise Declined("a value that is told as an error")
