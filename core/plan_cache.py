@@ -1,7 +1,7 @@
 """Whether PostgreSQL plans a prepared statement once, or anew for the values of each call.
 
-A large statement takes longer to plan than to run, and PostgreSQL left to itself plans it each time, since it cannot see
-that the plan without values is no worse.
+A large statement takes longer to plan than to run, and PostgreSQL left to itself plans it each time, since it cannot
+see that the plan without values is no worse.
 """
 
 from contextlib import suppress
