@@ -21,6 +21,7 @@ from core.i18n import LANGUAGES, N_, speaking, translate
 from core.jobs import JobQueue
 from core.logs import about_request
 from core.migrating import histories_of, pending
+from core.plan_cache import plan_once
 from core.plugin_host import PluginError, start
 from core.rates import rates_for
 from core.registry import Registry
@@ -41,6 +42,7 @@ _CALLERS_HEADERS = "Authorization, Content-Type, Accept-Language, If-None-Match,
 _A_YEAR = 365 * 24 * 3600
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _NO_DATABASE = frozenset({"healthz", "readyz", "static"})
+_READS_PLANNED = "schema.graphql"
 _STATUS_OF_REFUSAL = {"FORBIDDEN": 403, "NOT_FOUND": 404, "STALE_VERSION": 409}
 
 HTTP_TEXTS = {
@@ -119,6 +121,8 @@ def _frame_requests(app: Flask, settings: Settings) -> None:
         g.frame.enter_context(about_request(g.request_id))
         if request.endpoint not in _NO_DATABASE:
             connections.acquire()
+            if request.endpoint != _READS_PLANNED:
+                plan_once(wanted=False)
         return _preflight(settings)
 
     @app.after_request

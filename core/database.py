@@ -16,12 +16,9 @@ database = pw.DatabaseProxy()
 
 BUSY_TIMEOUT_SECONDS = 30
 
-# Compiling a statement, planning a prepared one anew for each set of values and starting parallel workers all take
-# longer than the reads of this application, whose indexes and pages lie in memory.
-_POSTGRESQL_OPTIONS = (
-    "-c timezone=UTC -c jit=off -c plan_cache_mode=force_generic_plan -c max_parallel_workers_per_gather=0 "
-    "-c random_page_cost=1.1"
-)
+# Compiling a statement and starting parallel workers take longer than the reads of this application, whose indexes
+# and pages lie in memory.
+_POSTGRESQL_OPTIONS = "-c timezone=UTC -c jit=off -c max_parallel_workers_per_gather=0 -c random_page_cost=1.1"
 
 # SQLite lets one writer in at a time and its busy handler polls without order; queueing the writers of a
 # process on a lock is fair, and leaves the busy time-out for other processes only.

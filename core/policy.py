@@ -95,6 +95,12 @@ def fields(actor: Actor, table: Any) -> dict[str, Any]:
     return {name: rows(actor, table) for name, rows in _entry(table).masks.items()}
 
 
+def mask(actor: Actor, table: Any, name: str) -> Any:
+    """Return where the actor may read the field `name` of `table`: an expression, True or False."""
+    rows = None if actor.is_system else _entry(table).masks.get(name)
+    return True if rows is None else rows(actor, table)
+
+
 def masked_fields(table: Any) -> Mapping[str, Rows]:
     """Return the fields of `table` that are masked for some actors."""
     return _entry(table).masks

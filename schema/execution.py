@@ -11,11 +11,12 @@ from graphql import ExecutionResult, GraphQLError, OperationType, execute_sync
 from core import connections, metrics
 from core.context import Context
 from core.i18n import N_, speaking, translate
+from core.plan_cache import plan_once
 from core.statement_time import is_overrun, limited
 from schema.build import Schema
 from schema.cost import check_cost
 from schema.documents import Document
-from schema.engine.planned import Declined
+from schema.engine.planned import Declined, Stopped
 
 log = structlog.get_logger(__name__)
 
@@ -85,10 +86,10 @@ def _planned(
         return {"data": schema.planner.answer(ctx, document, variables, operation)}, ""
     except Declined as declined:
         return None, declined.reason
-    except Exception as error:
-        if is_overrun(error):
-            log.warning("a statement took too long", request_id=ctx.request_id)
-            return {"data": None, "errors": [_masked(GraphQLError(""), ctx, "STATEMENT_TOO_SLOW", _TOO_SLOW)]}, ""
+    except Stopped as stopped:
+        error = GraphQLError(str(stopped), path=[stopped.field], original_error=stopped.error)
+        return {"data": None, "errors": [_answer(error, ctx)]}, ""
+    except Exception:
         # A fault of the planner costs time, never the answer.
         log.exception("an operation could not be planned", request_id=ctx.request_id)
         return None, "the planner failed"
@@ -97,6 +98,7 @@ def _planned(
 def _executed(
     schema: Schema, ctx: Context, document: Document, variables: Mapping[str, Any], operation: str | None
 ) -> dict[str, Any]:
+    plan_once(wanted=False)
     result = execute_sync(
         schema.graphql,
         document.tree,

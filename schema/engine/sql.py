@@ -78,11 +78,10 @@ class Masks:
     def __init__(self, actor: Actor, table: Any) -> None:
         self.actor = actor
         self.table = table
-        self._rules = policy.fields(actor, table)
 
     def column(self, field: pw.Field) -> Any:
         """Return the column, or what the policy leaves of it."""
-        rule = self._rules.get(field.name, True)
+        rule = policy.mask(self.actor, self.table, field.name)
         plain = getattr(self.table, field.name)
         if rule is True:
             return plain
@@ -91,7 +90,7 @@ class Masks:
 
     def is_masked(self, field: pw.Field) -> bool:
         """Whether the policy takes anything away from the column."""
-        return self._rules.get(field.name, True) is not True
+        return policy.mask(self.actor, self.table, field.name) is not True
 
 
 def rows_of(query: Any) -> list[tuple[Any, ...]]:

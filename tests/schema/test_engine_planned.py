@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import orjson
+import psycopg
 import pytest
 
 from core import metrics
@@ -180,3 +181,28 @@ def test_production_tells_nothing_of_the_engine(toy_schema, toy_ctx, town):
 
     assert answer["data"] == {"people": {"totalCount": 5}}
     assert "engine" not in answer["extensions"]
+
+
+def test_a_statement_that_takes_too_long_is_not_asked_again(toy_schema, toy_ctx, town, capture_logs, count_statements):
+    if is_sqlite():
+        return
+    ctx = replace(toy_ctx, settings=toy_ctx.settings.model_copy(update={"graphql_statement_seconds": 1}))
+    with psycopg.connect(toy_ctx.settings.database_url) as other, count_statements() as statements:
+        other.execute("LOCK TABLE toy_person")
+        answer = execute(toy_schema, ctx, "{ a: people { nodes { name } } }")
+
+    assert answer["data"] is None
+    assert [error["path"] for error in answer["errors"]] == [["a"]]
+    assert answer["errors"][0]["extensions"]["code"] == "STATEMENT_TOO_SLOW"
+    assert len(statements) == 1
+
+
+def test_postgresql_plans_only_planned_reads_once(toy_schema, toy_ctx, town):
+    if is_sqlite():
+        return
+    modes = []
+    for query in ("{ people { totalCount } }", "{ figures { count } }", "{ people { totalCount } }"):
+        execute(toy_schema, toy_ctx, query)
+        modes.append(database.execute_sql("SHOW plan_cache_mode").fetchone()[0])
+
+    assert modes == ["force_generic_plan", "auto", "force_generic_plan"]

@@ -11,8 +11,8 @@ from core.actor import Actor
 from core.context import Context
 from schema.engine.planned.pieces import ActorPart, Fixed, compiled
 
-_ACTORS = 2_000
-_PARTS_OF_ONE = 2_000
+_ACTORS = 500
+_PARTS_OF_ONE = 500
 
 
 class ActorTexts:

@@ -1,5 +1,6 @@
 """What a planned statement is made of: SQL text, and parts whose text and values follow from the call."""
 
+import sys
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,7 +16,7 @@ ROW = "kinerja_row"
 """How a part that many statements share calls its table until it is put into one of them."""
 
 _QUOTED_ROW = f'"{ROW}"'
-_SHAPES = 500
+_SHAPES = 100
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,8 @@ def compiled(node: Any) -> Fixed:
     # As inside a query: subqueries stand in parentheses.
     with ctx.scope_normal(subquery=True):
         text, values = ctx.sql(node).query()
-    return Fixed(text, tuple(values))
+    # Callers of one shape have the same text, which is kept once.
+    return Fixed(sys.intern(text), tuple(values))
 
 
 def entity_alias(model: type[pw.Model], alias: str = ROW) -> Any:

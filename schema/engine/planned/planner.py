@@ -3,7 +3,7 @@
 from collections import OrderedDict
 from collections.abc import Hashable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
@@ -18,23 +18,23 @@ from core import policy
 from core.context import Context
 from core.database import database, is_sqlite
 from core.errors import Refused
+from core.plan_cache import plan_once
 from core.registry import active_registry
 from core.statement_time import is_overrun
 from schema.engine.catalogue import Catalogue
 from schema.engine.planned import computed, functions
-from schema.engine.planned.actors import ActorTexts
 from schema.engine.planned.builder import Builder
 from schema.engine.planned.dialects import Dialect, Json, Literal
 from schema.engine.planned.marks import HOLE, POISON, RAW
 from schema.engine.planned.pieces import Call, sql
 from schema.engine.planned.postgresql import Postgresql
 from schema.engine.planned.raw import printed
-from schema.engine.planned.reasons import Declined
+from schema.engine.planned.reasons import Declined, Stopped
 from schema.engine.planned.roots import root
 from schema.engine.planned.rows import row
 from schema.engine.planned.selecting import TYPENAME, collected
 from schema.engine.planned.sqlite import Sqlite
-from schema.engine.planned.statement import Statement
+from schema.engine.planned.statement import Statement, Statements
 from schema.engine.planned.variables import Shaping, operation_of, shaping
 from schema.engine.selection import Run
 
@@ -44,19 +44,18 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 
 _OPERATIONS = 500
-_SHAPES = 100
+_STATEMENTS = 400
 _TOO_DEEP = "parser stack overflow"
 
 
-@dataclass
+@dataclass(frozen=True, eq=False)
 class _Operation:
-    """One operation of one document with its statements; it holds the document, so that its identity is not reused."""
+    """One operation of one document; it holds the document, so that its identity is not reused."""
 
     document: "Document"
     node: OperationDefinitionNode
     fragments: dict[str, FragmentDefinitionNode]
     shaping: Shaping
-    statements: OrderedDict[Hashable, Statement | Declined] = field(default_factory=OrderedDict)
 
 
 class Planner:
@@ -67,14 +66,18 @@ class Planner:
         self._graphql = graphql
         self._catalogue = catalogue
         self._operations: OrderedDict[tuple[int, str | None], _Operation | None] = OrderedDict()
-        self._texts = ActorTexts()
+        self._statements: OrderedDict[Hashable, Statement | Declined] = OrderedDict()
+        self._rendered = Statements()
         self._in_force: tuple[Any, ...] = ()
         self._lock = Lock()
 
     def answer(
         self, ctx: Context, document: "Document", variables: Mapping[str, Any], operation: str | None
     ) -> orjson.Fragment:
-        """Return the `data` of a read; raise Declined when graphql-core is to answer."""
+        """Return the `data` of a read.
+
+        Raise Declined when graphql-core is to answer, Stopped when the database took too long.
+        """
         self._forget_the_past()
         asked = self._operation(document, operation)
         if asked is None:
@@ -82,17 +85,23 @@ class Planner:
         given = self._variables(asked, variables)
         try:
             statement = self._statement(asked, ctx, given)
+        except GraphQLError as fault:
+            raise Declined(f"a fault of the request: {fault.message}") from None
+        try:
             if statement.most_rows > ctx.settings.graphql_max_rows:
                 raise Declined("it may read more rows than are allowed")
+            if statement.is_too_deep:
+                raise Declined("nested too deeply for SQLite")
             return self._run(statement, Call(ctx, given))
         except GraphQLError as fault:
             raise Declined(f"a fault of the request: {fault.message}") from None
         except Refused:
             raise Declined("a refusal") from None
         except pw.DatabaseError as error:
-            if is_overrun(error):
-                raise
+            if isinstance(error, pw.OperationalError) and is_overrun(error):
+                raise Stopped(statement.first, error) from error
             if _TOO_DEEP in str(error):
+                statement.is_too_deep = True
                 raise Declined("nested too deeply for SQLite") from None
             log.warning("the database refused a planned statement", error=str(error)[:500])
             raise Declined("the database refused the statement") from None
@@ -107,7 +116,8 @@ class Planner:
         ):
             with self._lock:
                 self._operations.clear()
-                self._texts = ActorTexts()
+                self._statements.clear()
+                self._rendered = Statements()
                 self._in_force = in_force
 
     def _operation(self, document: "Document", name: str | None) -> _Operation | None:
@@ -139,20 +149,20 @@ class Planner:
 
     def _statement(self, asked: _Operation, ctx: Context, variables: VariableValues) -> Statement:
         settings = ctx.settings
-        key = (asked.shaping.key(variables), settings.graphql_page_size, settings.graphql_max_page_size)
+        key = (asked, asked.shaping.key(variables), settings.graphql_page_size, settings.graphql_max_page_size)
         with self._lock:
-            found = asked.statements.get(key)
+            found = self._statements.get(key)
             if found is not None:
-                asked.statements.move_to_end(key)
+                self._statements.move_to_end(key)
         if found is None:
             try:
                 found = self._plan(asked, ctx, variables)
             except Declined as declined:
                 found = declined
             with self._lock:
-                asked.statements[key] = found
-                while len(asked.statements) > _SHAPES:
-                    asked.statements.popitem(last=False)
+                self._statements[key] = found
+                while len(self._statements) > _STATEMENTS:
+                    self._statements.popitem(last=False)
         if isinstance(found, Declined):
             raise Declined(found.reason)
         return found
@@ -165,7 +175,8 @@ class Planner:
         assert query is not None  # noqa: S101 - every schema has one
         kind = catalogue.types[query.name]
         parts: Json = []
-        for response_key, nodes in collected(run, kind, [asked.node.selection_set]).items():
+        fields = collected(run, kind, [asked.node.selection_set])
+        for response_key, nodes in fields.items():
             parts.append(Literal(f'{"," if parts else "{"}"{response_key}":'))
             name = nodes[0].name.value
             if name == TYPENAME:
@@ -175,12 +186,16 @@ class Planner:
             else:
                 parts += root(builder, kind.fields[name], nodes)
         parts.append(Literal("}" if parts else "{}"))
-        return Statement(sql("SELECT ", builder.words.concat(parts)), builder.holes, run, builder.most_rows)
+        text = sql("SELECT ", builder.words.concat(parts))
+        # Whoever planned it leaves nothing in the plan: what is asked of it later must come from the call.
+        run.ctx = run.variables = None  # type: ignore[assignment]
+        return Statement(text, builder.holes, run, builder.most_rows, first=next(iter(fields), ""))
 
     def _run(self, statement: Statement, call: Call) -> orjson.Fragment:
-        text, values = statement.render(call, self._texts)
+        text, values = self._rendered.render(statement, call)
         if is_sqlite():
             functions.install(database.obj)
+        plan_once(wanted=True)
         answer: str = database.execute_sql(text, values).fetchone()[0]
         if POISON in answer:
             raise Declined("a value that is told as an error")
