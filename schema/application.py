@@ -16,15 +16,19 @@ _built: deque[tuple[tuple[Any, ...], Schema]] = deque(maxlen=4)
 
 def application_schema(registry: Registry) -> Schema:
     """Return the schema of an application: core's areas and the plugins that are on; the same parts give the same."""
-    parts = registry.schema_parts
-    for known, schema in _built:
-        if len(known) == len(parts) and all(one is other for one, other in zip(known, parts, strict=True)):
-            return schema
     try:
-        schema = build_schema(parts)
+        schema = _schema_of(registry.schema_parts)
         check_events(schema, (event.name for event in registry.events))
     except SchemaClash as clash:
         text = N_("The GraphQL schema cannot be built: {fault}")
         raise CannotStart([Problem("SCHEMA_CLASH", text, params={"fault": clash})]) from clash
+    return schema
+
+
+def _schema_of(parts: tuple[Any, ...]) -> Schema:
+    for known, schema in _built:
+        if len(known) == len(parts) and all(one is other for one, other in zip(known, parts, strict=True)):
+            return schema
+    schema = build_schema(parts)
     _built.appendleft((parts, schema))
     return schema
