@@ -9,6 +9,7 @@ import strawberry
 from schema.engine.catalogue import FieldInfo, TypeInfo
 from schema.engine.fields import Batch
 from schema.engine.planned.dialects import Dialect, Json
+from schema.engine.planned.reasons import Declined
 from schema.engine.selection import Nodes, Run
 
 
@@ -52,6 +53,15 @@ class Builder:
         """Count rows that a list or a relation may read."""
         self.rows += rows
         self.most_rows = max(self.most_rows, self.rows)
+
+    def takes_only(self, info: FieldInfo, nodes: Nodes, *names: str) -> None:
+        """Decline a field that is given an argument other than these (names of Python)."""
+        given = {argument.name.value for argument in nodes[0].arguments or ()}
+        if given:
+            arguments = zip(info.strawberry.arguments, info.graphql.args, strict=True)
+            known = {name for argument, name in arguments if argument.python_name in names}
+            if given - known:
+                raise Declined(f"{info.name} is given {min(given - known)}")
 
     def arguments(self, info: FieldInfo, nodes: Nodes) -> dict[str, Any]:
         """Return the coerced arguments of a field."""

@@ -26,6 +26,7 @@ _HOLES = re.compile(f"{HOLE}([0-9]+)\\|([0-9]+)([^{HOLE_END}]*){HOLE_END}")
 def hole(builder: Builder, kind: TypeInfo, info: FieldInfo, source: Batch, nodes: Nodes, alias: str) -> Json:
     """Return the place of a computed field in a row's JSON: the row's key and the columns that the field needs."""
     plain.check(builder.run, info, nodes)
+    builder.takes_only(info, nodes, *source.args)
     number = len(builder.holes)
     builder.holes.append(Hole(kind, info, source, nodes))
     result: Json = [Literal(f"{HOLE}{number}|"), sql(f'"{alias}"."id"')]

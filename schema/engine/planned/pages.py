@@ -21,11 +21,14 @@ from schema.engine.planned.selecting import TYPENAME, selected
 from schema.engine.selection import Nodes
 from schema.engine.sql import all_of
 
+PAGE_ARGUMENTS = ("first", "after", "last", "before", "filter", "order_by")
+
 _PLACE, _COUNT = '"_n"', '"_c"'
 
 
 def nested(builder: Builder, info: FieldInfo, source: Pages, nodes: Nodes, parent: str, most: int) -> Sql:
     """Return the connection of the rows that point to the row `parent`, one of at most `most`."""
+    builder.takes_only(info, nodes, *PAGE_ARGUMENTS)
     writer = _writer(builder, info, nodes, source.order, most)
     parent_key = sql(sources.column(writer.model, writer.alias, source.field), f' = "{parent}"."id"')
     conditions = [parent_key, *writer.conditions]
@@ -120,6 +123,8 @@ class _Writer:
             edge = self._type("edges")
             fields = selected(self.builder.run, edge, nodes)
             return self._list(self._object(fields, edge, self._of_edge))
+        if name != "pageInfo":
+            raise Declined(f"{self.kind.name}.{name} is of another sort")
         kind = self._type("pageInfo")
         fields = selected(self.builder.run, kind, nodes)
         return self._object(fields, kind, lambda field, _nodes: self._of_page(field))

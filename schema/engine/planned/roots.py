@@ -38,6 +38,7 @@ def root(builder: Builder, info: FieldInfo, nodes: Nodes) -> Json:
 
 
 def _pages(builder: Builder, info: FieldInfo, source: RootPages, nodes: Nodes) -> Any:
+    builder.takes_only(info, nodes, *pages.PAGE_ARGUMENTS, *source.args)
     where = source.where
     if where is None:
         return pages.at_root(builder, info, nodes, source.order, None)
@@ -51,6 +52,7 @@ def _pages(builder: Builder, info: FieldInfo, source: RootPages, nodes: Nodes) -
 
 def _one(builder: Builder, info: FieldInfo, source: RootOne, nodes: Nodes) -> Any:
     kind = builder.run.catalogue.types[str(info.target)]
+    builder.takes_only(info, nodes, *source.args)
     model = kind.model
     assert model is not None  # noqa: S101 - checked when the schema was built
     key: Any = model._meta.primary_key

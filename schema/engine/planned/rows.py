@@ -30,6 +30,8 @@ def row(builder: Builder, kind: TypeInfo, nodes: Nodes, alias: str, most: int) -
 def _field(builder: Builder, kind: TypeInfo, info: FieldInfo, nodes: Nodes, alias: str, most: int) -> Json:
     assert kind.model is not None  # noqa: S101 - rows are of entities
     source = info.source
+    if not isinstance(source, Pages | Batch):
+        builder.takes_only(info, nodes)
     if isinstance(source, Key):
         return [Literal(f'"{kind.name}:'), sql(f'"{alias}"."id"'), Literal('"')]
     if isinstance(source, Column):
