@@ -141,7 +141,9 @@ def test_a_plan_made_for_one_caller_never_serves_another(world, pool):
         for _ in range(2):
             assert [ask(ctx, text, {}, planned=True) for ctx in contexts] == [(answer, "") for answer in expected], name
         kept = [rendered(schema.planner, ctx, text) for ctx in contexts]
-        assert kept == [rendered(Planner(schema), ctx, text) for ctx in contexts], name
+        assert kept == [rendered(Planner(schema, schema.graphql, schema.catalogue), ctx, text) for ctx in contexts], (
+            name
+        )
     people = "{ employees { nodes { id nip phone } } }"
     assert len({ask(ctx, people, {}, planned=True)[0] for ctx in contexts}) > 8
 
