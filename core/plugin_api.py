@@ -28,7 +28,7 @@ from core.events import Event, EventHandler, EventType
 from core.faults import isolated
 from core.hookspecs import hookimpl
 from core.i18n import N_, translate
-from core.policy import ActEntry, PolicyEntry, as_condition, below, either, fetch, may, require, visible
+from core.policy import ActEntry, PolicyEntry, among, as_condition, below, either, fetch, may, require, visible
 from core.registry import Registry, active_registry
 from core.settings import SettingsModel
 from core.work import UnitOfWork, unit_of_work
@@ -70,6 +70,7 @@ __all__ = [
     "UnitOfWork",
     "UtcDateTimeField",
     "active_registry",
+    "among",
     "as_condition",
     "below",
     "either",

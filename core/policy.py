@@ -17,7 +17,10 @@ from core.errors import forbidden, not_found
 M = TypeVar("M", bound=pw.Model)
 
 Rows = Callable[[Actor, Any], Any]
-"""Gives for an actor and a model (or an alias of it) an expression over its rows, or True or False for all or none."""
+"""Gives for an actor and a model (or an alias of it) an expression over its rows, or True or False for all or none.
+
+It follows from the actor alone and asks nothing of the database or the clock: planned reads keep what it gives.
+"""
 
 Act = Callable[[Actor, Any], bool]
 """Answers whether an actor may do an act to a subject."""

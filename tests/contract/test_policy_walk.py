@@ -419,6 +419,19 @@ def test_aggregates_below_rows_count_what_the_lists_below_them_show(world, name)
                 assert shown_count(node[f"{way}Aggregate"]) in {node[way]["totalCount"], None}, (root, way)
 
 
+def test_rules_about_rows_build_expressions_and_ask_nothing(world, monkeypatch):
+    contexts = [world.context(name) for name in CALLERS]
+
+    def asked(_self, sql, *_args, **_kwargs):
+        raise AssertionError(sql)
+
+    monkeypatch.setattr(type(database.obj), "execute_sql", asked)
+    for ctx in contexts:
+        for model in active_registry().models:
+            visible(ctx.actor, model.alias())
+            fields(ctx.actor, model.alias())
+
+
 def mutations():
     return whole_schema().graphql.mutation_type.fields
 
