@@ -2,20 +2,16 @@
 
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from typing import Any
-from weakref import WeakKeyDictionary
+from contextlib import contextmanager
 
 import peewee as pw
 import psycopg
 
+from core.connection_settings import tell
 from core.database import database, is_sqlite
 
 _CHECKED_EVERY = 20_000
 """Steps of SQLite's machine between two looks at the clock, some tenths of a millisecond."""
-
-_set_to: WeakKeyDictionary[Any, int] = WeakKeyDictionary()
-"""What each connection to PostgreSQL was last told, so that it is told once and not at each request."""
 
 
 @contextmanager
@@ -40,7 +36,7 @@ def limited(seconds: int, *, reading: bool) -> Iterator[None]:
         finally:
             connection.set_progress_handler(None, 0)
         return
-    _tell(database.connection(), seconds * 1000)
+    tell("statement_timeout", str(seconds * 1000))
     yield
 
 
@@ -50,12 +46,3 @@ def is_overrun(error: BaseException | None) -> bool:
         return False
     causes = (error.__cause__, error.__context__, *error.args)
     return any(isinstance(cause, psycopg.errors.QueryCanceled) for cause in causes) or str(error) == "interrupted"
-
-
-def _tell(connection: Any, milliseconds: int) -> None:
-    # Inside a transaction the setting would go with its rollback; there the statements are somebody else's.
-    if _set_to.get(connection) != milliseconds and not database.in_transaction():
-        # A connection that is lost is found out, and told to the caller, by the first statement of the block.
-        with suppress(psycopg.Error):
-            connection.execute(f"SET statement_timeout = {int(milliseconds)}")
-            _set_to[connection] = milliseconds

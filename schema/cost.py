@@ -32,6 +32,7 @@ from schema.documents import Document
 from schema.engine.catalogue import Catalogue, FieldInfo, TypeInfo
 from schema.engine.faults import RequestFault
 from schema.engine.fields import Batch, Change, RootValue
+from schema.engine.selection import fragments_of
 from schema.limits import check_values
 
 WEIGHTS: Mapping[type, int] = {Batch: 5, RootValue: 10, Change: 10}
@@ -120,12 +121,9 @@ def price_of(
     key = (name, tuple(plain.items()), settings.graphql_page_size, settings.graphql_max_page_size)
     found: Price | None = document.prices.get(key)
     if found is None:
-        fragments = {
-            part.name.value: part for part in document.tree.definitions if isinstance(part, FragmentDefinitionNode)
-        }
         root = catalogue.graphql.get_root_type(node.operation)
         kind = catalogue.types.get(root.name) if root is not None else None
-        found = _Pricer(catalogue, fragments, plain, settings).selection(node.selection_set, kind, 1)
+        found = _Pricer(catalogue, fragments_of(document.tree), plain, settings).selection(node.selection_set, kind, 1)
         if len(document.prices) >= _PRICES_KEPT:
             document.prices.clear()
         document.prices[key] = found

@@ -51,14 +51,14 @@ def execute(
             return {"errors": [_shown(error, _code(error, "GRAPHQL_PARSE_FAILED"))]}
         if document.errors:
             return {"errors": [_shown(error, "GRAPHQL_VALIDATION_FAILED") for error in document.errors]}
-        if queries_only and document.operation_type(operation) not in {OperationType.QUERY, None}:
+        kind = document.operation_type(operation)
+        if queries_only and kind not in {OperationType.QUERY, None}:
             return {"errors": [{"message": translate(_QUERIES_ONLY), "extensions": {"code": "QUERIES_ONLY"}}]}
         try:
             cost = check_cost(schema.catalogue, ctx, document, variables or {}, operation)
         except GraphQLError as error:
             return {"errors": [_shown(error, _code(error, "BAD_USER_INPUT"))]}
-        reading = document.operation_type(operation) is OperationType.QUERY
-        with limited(ctx.settings.graphql_statement_seconds, reading=reading):
+        with limited(ctx.settings.graphql_statement_seconds, reading=kind is OperationType.QUERY):
             answer, reason = _planned(schema, ctx, document, variables or {}, operation)
             if answer is None:
                 answer = _executed(schema, ctx, document, variables or {}, operation)

@@ -8,7 +8,6 @@ from typing import Any
 from graphql import (
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
     FragmentSpreadNode,
     InlineFragmentNode,
     ListValueNode,
@@ -22,6 +21,7 @@ from graphql import (
 from core.i18n import N_
 from core.settings import Settings
 from schema.engine.faults import RequestFault
+from schema.engine.selection import fragments_of
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,7 @@ class _Measurer:
     """Measures every fragment once; a fragment that spreads itself is refused here already."""
 
     def __init__(self, document: DocumentNode) -> None:
-        self._fragments = {
-            node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)
-        }
+        self._fragments = fragments_of(document)
         self._known: dict[str, Measure | None] = {}
         self.entries = 0
 

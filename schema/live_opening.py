@@ -5,11 +5,9 @@ from typing import Any
 
 from graphql import (
     FieldNode,
-    FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLError,
     InlineFragmentNode,
-    OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
 )
@@ -28,6 +26,7 @@ from schema.build import Schema
 from schema.cost import check_cost
 from schema.documents import Document
 from schema.engine.catalogue import FieldInfo
+from schema.engine.selection import fragments_of
 from schema.execution import execute
 from schema.live_declare import Stream
 from schema.live_stream import COMPLETE, Caller, LiveStream, frame, opening, refused_answer
@@ -126,7 +125,8 @@ class Live:
 
     def _arguments(self, document: Document, asked: GraphQLRequest) -> tuple[str, FieldInfo, dict[str, Any]]:
         core = self.schema.graphql
-        operation = _operation(document, asked.operation)
+        operation = document.operation(asked.operation)
+        assert operation is not None  # noqa: S101 - it was found to be a subscription
         given = get_variable_values(core, operation.variable_definitions or (), dict(asked.variables))
         if isinstance(given, list):
             raise given[0]
@@ -149,14 +149,6 @@ def _whole(answer: dict[str, Any]) -> bytes:
     return frame(answer) + COMPLETE
 
 
-def _operation(document: Document, name: str | None) -> OperationDefinitionNode:
-    return next(
-        node
-        for node in document.tree.definitions
-        if isinstance(node, OperationDefinitionNode) and (name is None or (node.name and node.name.value == name))
-    )
-
-
 def _only_field(document: Document, selections: SelectionSetNode) -> FieldNode:
     """Return the root field; validation has made sure that there is one, without conditions, maybe in fragments."""
     first = selections.selections[0]
@@ -165,8 +157,4 @@ def _only_field(document: Document, selections: SelectionSetNode) -> FieldNode:
     if isinstance(first, InlineFragmentNode):
         return _only_field(document, first.selection_set)
     assert isinstance(first, FragmentSpreadNode)  # noqa: S101 - there is no fourth kind
-    return next(
-        _only_field(document, node.selection_set)
-        for node in document.tree.definitions
-        if isinstance(node, FragmentDefinitionNode) and node.name.value == first.name.value
-    )
+    return _only_field(document, fragments_of(document.tree)[first.name.value].selection_set)

@@ -126,7 +126,7 @@ class LiveStream:
             if concerns is not None and not concerns(ctx, event.payload, **self._arguments):
                 return None
             asked = self._asked
-            answer = plain(execute(self._schema, ctx, asked.query, asked.variables, asked.operation))
+            answer = execute(self._schema, ctx, asked.query, asked.variables, asked.operation)
         except Refused:
             return None
         except (pw.OperationalError, pw.InterfaceError) as error:
@@ -142,14 +142,6 @@ class LiveStream:
             raise CutOff
         is_empty = (answer.get("data") or {}).get(self._key) is None
         return None if is_empty and codes <= _HIDDEN else answer
-
-
-def plain(answer: dict[str, Any]) -> dict[str, Any]:
-    """Return an answer whose data is plain Python, also where the engine gave it as text."""
-    if isinstance(answer.get("data"), dict | None):
-        return answer
-    decoded: dict[str, Any] = orjson.loads(orjson.dumps(answer, default=str))
-    return decoded
 
 
 def frame(answer: Mapping[str, Any], event: Event | None = None) -> bytes:

@@ -13,7 +13,7 @@ from core.registry import Registry
 from schema.application import application_schema
 from schema.build import Schema
 from schema.documents import Document
-from schema.execution import decoded, execute
+from schema.execution import execute
 
 _ONE_OPERATION = N_("It has {count} operations, not one.")
 
@@ -48,7 +48,7 @@ class Language:
 
     def answer(self, registry: Registry, ctx: Context, document: str, variables: Mapping[str, Any]) -> dict[str, Any]:
         """Run a query as the actor of `ctx`."""
-        return decoded(execute(self.schema(registry), ctx, document, variables, queries_only=True))
+        return execute(self.schema(registry), ctx, document, variables, queries_only=True)
 
     def type_names(self, registry: Registry) -> frozenset[str]:
         """Return the names of the types that have a global id."""

@@ -30,7 +30,7 @@ def document_of(content: Mapping[str, Any]) -> Any:
     """
     document = _asked(content)
     if isinstance(document, str) and _allows_registered_only() and find_by_hash(hash_of(document)) is None:
-        raise _bad(
+        raise BadRequest(
             "OPERATION_NOT_REGISTERED",
             N_("Only registered operations run here, and this one is not. Have it registered by your integrator."),
         )
@@ -49,7 +49,7 @@ def _asked(content: Mapping[str, Any]) -> Any:
         if query is None:
             return _found(digest)
         if not isinstance(query, str) or hash_of(query) != digest:
-            raise _bad(
+            raise BadRequest(
                 "PERSISTED_QUERY_HASH_MISMATCH",
                 N_("`sha256Hash` is not the SHA-256 of `query`. Send the hash of the very text, or leave one out."),
             )
@@ -58,7 +58,7 @@ def _asked(content: Mapping[str, Any]) -> Any:
         raise _two_names()
     name = named[0]
     if not isinstance(name, str):
-        raise _bad("BAD_OPERATION_ID", N_("`operationId` is no text. Send the name or the hash of an operation."))
+        raise BadRequest("BAD_OPERATION_ID", N_("`operationId` is no text. Send the name or the hash of an operation."))
     return _found(name.removeprefix(_HASH_PREFIX))
 
 
@@ -99,7 +99,7 @@ def _digest(content: Mapping[str, Any]) -> str | None:
     digest = asked.get("sha256Hash") if isinstance(asked, dict) else None
     is_version_1 = isinstance(asked, dict) and asked.get("version", 1) == 1
     if not isinstance(digest, str) or not is_hash(digest.lower()) or not is_version_1:
-        raise _bad(
+        raise BadRequest(
             "BAD_PERSISTED_QUERY",
             N_("`extensions.persistedQuery` is not understood. Send {example}."),
             example='{"version": 1, "sha256Hash": "<64 hexadecimal digits>"}',
@@ -110,16 +110,12 @@ def _digest(content: Mapping[str, Any]) -> str | None:
 def _found(key: str) -> str:
     row = find_by_hash(key) if is_hash(key) else find_by_name(key)
     if row is None:
-        raise _bad("PERSISTED_QUERY_NOT_FOUND", _NOT_FOUND, name=key[:100])
+        raise BadRequest("PERSISTED_QUERY_NOT_FOUND", _NOT_FOUND, name=key[:100])
     return str(row.document)
 
 
 def _two_names() -> Exception:
-    return _bad(
+    return BadRequest(
         "TWO_OPERATIONS",
         N_("The request names its operation twice. Send one of `query`, `operationId` and `persistedQuery`."),
     )
-
-
-def _bad(code: str, text: str, **params: Any) -> Exception:
-    return BadRequest(code, text, **params)

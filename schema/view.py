@@ -9,7 +9,6 @@ from typing import Any
 
 import orjson
 from flask import Blueprint, Response, g, render_template, request
-from werkzeug.exceptions import RequestEntityTooLarge
 
 from core.app import HTTP_TEXTS
 from core.context import Context
@@ -23,11 +22,11 @@ from schema.context import request_budget, request_context
 from schema.cost import spend
 from schema.engine.faults import RequestFault
 from schema.execution import execute
+from schema.json_body import JSON, require_json, whole_body
 from schema.live_http import WebStreams
 from schema.registered import conditional
 from schema.requests import GraphQLRequest, read_body, read_parameters
 
-JSON = "application/json"
 GRAPHQL_JSON = "application/graphql-response+json"
 
 _SAFE = frozenset({"GET", "HEAD"})
@@ -92,28 +91,10 @@ def _wants_page() -> bool:
 def _read(settings: Settings) -> GraphQLRequest | list[GraphQLRequest]:
     if request.method in _SAFE:
         return read_parameters(request.args)
-    # A form or plain text can be sent by any web page without asking; JSON cannot.
-    if request.mimetype != JSON:
-        raise BadRequest(
-            "BAD_CONTENT_TYPE",
-            N_("The body is {given}. Send it as {wanted}."),
-            415,
-            given=request.mimetype or "?",
-            wanted=JSON,
-        )
+    require_json()
     if request.mimetype_params.get("charset", "utf-8").lower() not in {"utf-8", "utf8"}:
         raise BadRequest("BAD_CHARSET", N_("The body is not in UTF-8. Send it in UTF-8."), 415)
-    request.max_content_length = settings.graphql_max_bytes
-    try:
-        body = request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        raise BadRequest(
-            "BODY_TOO_LARGE",
-            N_("The body has more than {limit} bytes. Send less at once, in several requests."),
-            413,
-            limit=settings.graphql_max_bytes,
-        ) from None
-    return read_body(body, settings)
+    return read_body(whole_body(settings), settings)
 
 
 def _answer(schema: Schema, ctx: Context, asked: GraphQLRequest) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from typing import Any
 from graphql import (
     DocumentNode,
     FieldNode,
-    FragmentDefinitionNode,
     FragmentSpreadNode,
     GraphQLCompositeType,
     GraphQLInterfaceType,
@@ -25,6 +24,8 @@ from graphql import (
     print_ast,
     type_from_ast,
 )
+
+from schema.engine.selection import fragments_of
 
 MARK = "kinerjaPage"
 """Response key under which a plan asks for the page's end."""
@@ -91,9 +92,7 @@ class Plan:
 class _Planner:
     def __init__(self, schema: GraphQLSchema, tree: DocumentNode) -> None:
         self.schema = schema
-        self.fragments = {
-            node.name.value: node for node in tree.definitions if isinstance(node, FragmentDefinitionNode)
-        }
+        self.fragments = fragments_of(tree)
 
     def expanded(self, selections: SelectionSetNode) -> SelectionSetNode:
         """Return a selection in which fragments stand where they are spread."""

@@ -15,7 +15,7 @@ from core.operations.services import find_by_name, list_operations
 from core.settings import Settings
 from schema.build import Schema
 from schema.context import request_context
-from schema.execution import decoded, execute
+from schema.execution import execute
 from schema.operation_language import operations_of
 from schema.registered import tagged
 from schema.view_plan import AFTER, FIRST, MARK, Plan, plan_of
@@ -184,7 +184,7 @@ def _join_page_info(first: dict[str, Any], last: Any) -> None:
 def _run(schema: Schema, ctx: Context, document: str, variables: Mapping[str, Any]) -> dict[str, Any]:
     # Each page is an operation of its own: what it may cost begins anew, what it spends does not.
     budget = ctx.budget and replace(ctx.budget, cost=0)
-    return decoded(execute(schema, replace(ctx, budget=budget), document, variables, queries_only=True))
+    return execute(schema, replace(ctx, budget=budget), document, variables, queries_only=True)
 
 
 def _response(body: bytes, content_type: str, status: int = 200) -> Response:

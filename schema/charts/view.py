@@ -4,8 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import orjson
-from flask import Blueprint, Response, g, request
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Blueprint, Response, g
 
 from core.errors import Refused, refuse
 from core.i18n import N_, speaking
@@ -18,10 +17,10 @@ from schema.context import request_context
 from schema.cost import spend
 from schema.engine.faults import RequestFault
 from schema.execution import execute
+from schema.json_body import JSON, require_json, whole_body
 from schema.problems import show_all
 from schema.requests import read_content
 
-JSON = "application/json"
 DRAWING = 500_000
 """Points that a drawing takes beside its query: a second of a processor, 60 of them a minute by default."""
 
@@ -29,8 +28,6 @@ _STATUS = {
     "BAD_BODY": 400,
     "BAD_JSON": 400,
     "UNAUTHENTICATED": 401,
-    "BODY_TOO_LARGE": 413,
-    "BAD_CONTENT_TYPE": 415,
     "CHARTS_BUSY": 503,
     "CHART_FAILED": 503,
 }
@@ -106,8 +103,9 @@ def _spec(schema: Schema, settings: Settings) -> dict[str, Any]:
 
 
 def _content(settings: Settings) -> dict[str, Any]:
+    require_json()
     try:
-        content = orjson.loads(_body(settings))
+        content = orjson.loads(whole_body(settings))
     except orjson.JSONDecodeError as error:
         text = N_("The body is not valid JSON in UTF-8: {fault}. Correct it.")
         raise refuse("BAD_JSON", text, fault=error.msg[:120]) from None
@@ -144,19 +142,6 @@ def _objects(value: Any, place: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def _parent(place: str) -> str:
     return place.rpartition("/")[0]
-
-
-def _body(settings: Settings) -> bytes:
-    # A form or plain text can be sent by any web page without asking; JSON cannot.
-    if request.mimetype != JSON:
-        text = N_("The body is {given}. Send it as {wanted}.")
-        raise refuse("BAD_CONTENT_TYPE", text, given=request.mimetype or "?", wanted=JSON)
-    request.max_content_length = settings.graphql_max_bytes
-    try:
-        return request.get_data(cache=False)
-    except RequestEntityTooLarge:
-        text = N_("The body has more than {limit} bytes. Send less at once, in several requests.")
-        raise refuse("BODY_TOO_LARGE", text, limit=settings.graphql_max_bytes) from None
 
 
 def _fault(status: int, errors: list[Any]) -> Response:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from graphql import (
+    DocumentNode,
     FieldNode,
     FragmentDefinitionNode,
     FragmentSpreadNode,
@@ -24,6 +25,11 @@ from schema.engine.catalogue import Catalogue, FieldInfo, TypeInfo
 from schema.engine.faults import RequestFault
 
 Nodes = list[FieldNode]
+
+
+def fragments_of(document: DocumentNode) -> dict[str, FragmentDefinitionNode]:
+    """Return the fragments of a document by name."""
+    return {node.name.value: node for node in document.definitions if isinstance(node, FragmentDefinitionNode)}
 
 
 @dataclass

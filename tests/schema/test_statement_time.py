@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from core import statement_time
+from core import connection_settings
 from core.database import database, is_sqlite, transaction
 from schema.build import build_schema
 from schema.engine import SchemaParts, mutation, payload, root_value
@@ -75,7 +75,7 @@ def test_a_connection_is_told_once(schema, toy_ctx, monkeypatch):
     monkeypatch.setattr(
         type(connection), "execute", lambda self, query, *rest: told.append(query) or execute_sql(self, query, *rest)
     )
-    statement_time._set_to.clear()
+    connection_settings._told.clear()
 
     for seconds in (10, 10, 3):
         toy_ctx.settings = toy_ctx.settings.model_copy(update={"graphql_statement_seconds": seconds})

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 
 import peewee as pw
 
+from core.bulk import insert_rows
 from core.context import Context
 from core.organisation.events import SUPERIOR_CHANGED
 from core.organisation.models import Assignment, Delegation, Position, ReportingLine, WorkUnitRevision
@@ -156,8 +157,7 @@ def refresh(work: UnitOfWork, employee_ids: Iterable[int]) -> int:
         ReportingLine.delete().where(ReportingLine.id.in_(part)).execute()
     line = ReportingLine
     columns = [line.employee, line.superior, line.basis, line.gap, line.valid_from, line.valid_to]
-    for rows in pw.chunked(new, _CHUNK // 4):
-        ReportingLine.insert_many(rows, columns).execute()
+    insert_rows(ReportingLine, columns, new)
     return len(gone) + len(new)
 
 

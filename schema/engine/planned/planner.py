@@ -35,8 +35,8 @@ from schema.engine.planned.rows import row
 from schema.engine.planned.selecting import TYPENAME, collected
 from schema.engine.planned.sqlite import Sqlite
 from schema.engine.planned.statement import Statement, Statements
-from schema.engine.planned.variables import Shaping, operation_of, shaping
-from schema.engine.selection import Run
+from schema.engine.planned.variables import Shaping, shaping
+from schema.engine.selection import Run, fragments_of
 
 if TYPE_CHECKING:
     from schema.documents import Document
@@ -126,15 +126,10 @@ class Planner:
             if key in self._operations:
                 self._operations.move_to_end(key)
                 return self._operations[key]
-        node = operation_of(document.tree, name)
+        node = document.operation(name)
         made = None
         if node is not None and node.operation is OperationType.QUERY:
-            fragments = {
-                found.name.value: found
-                for found in document.tree.definitions
-                if isinstance(found, FragmentDefinitionNode)
-            }
-            made = _Operation(document, node, fragments, shaping(document.tree))
+            made = _Operation(document, node, fragments_of(document.tree), shaping(document.tree))
             with self._lock:
                 self._operations[key] = made
                 while len(self._operations) > _OPERATIONS:
@@ -210,8 +205,3 @@ class Planner:
 
 def _dialect() -> Dialect:
     return Sqlite() if is_sqlite() else Postgresql()
-
-
-def _fragments(document: "Document") -> dict[str, FragmentDefinitionNode]:
-    found = (node for node in document.tree.definitions if isinstance(node, FragmentDefinitionNode))
-    return {node.name.value: node for node in found}

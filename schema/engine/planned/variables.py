@@ -8,7 +8,6 @@ from graphql import (
     DocumentNode,
     FieldNode,
     Node,
-    OperationDefinitionNode,
     ValueNode,
     VariableNode,
     print_ast,
@@ -90,13 +89,3 @@ def _variables(value: ValueNode) -> Iterator[str]:
         yield from _variables(part)
     for field in getattr(value, "fields", None) or ():
         yield from _variables(field.value)
-
-
-def operation_of(document: DocumentNode, name: str | None) -> OperationDefinitionNode | None:
-    """Return the operation that would run; None when it is not clear which one."""
-    found = [
-        node
-        for node in document.definitions
-        if isinstance(node, OperationDefinitionNode) and (name is None or (node.name and node.name.value == name))
-    ]
-    return found[0] if len(found) == 1 else None
