@@ -9,10 +9,10 @@ TESTS ?= tests
 SCALE ?= standard
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test lint format bench lock clean
+.PHONY: help install demo test screenshots lint format bench lock clean
 
 help: ## Show this list (daftar perintah)
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # Runs again only when the lock or the project's description changes; no network is used once installed.
 $(STAMP): requirements.lock pyproject.toml
@@ -29,12 +29,15 @@ demo: $(STAMP) ## Serve demo data on this machine (make demo PORT=8123)
 test: $(STAMP) ## Run the tests (TESTS=tests/core WORKERS=0 for a part, in one process; COVERAGE=1 holds its limits)
 ifeq ($(COVERAGE),1)
 	rm -f .coverage .coverage.*
-	$(BIN)/pytest -n $(WORKERS) --cov --cov-report= $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal --cov --cov-report= $(TESTS)
 	$(BIN)/coverage report --include='core/*' --fail-under=90 --skip-covered
 	$(BIN)/coverage report --include='core/*/rules.py,core/*/rules/*' --fail-under=100
 else
-	$(BIN)/pytest -n $(WORKERS) $(TESTS)
+	$(BIN)/pytest -n $(WORKERS) --dist worksteal $(TESTS)
 endif
+
+screenshots: $(STAMP) ## Write a picture of every page, both languages, desk and phone, to screenshots/ (needs Chromium)
+	$(BIN)/python -m tests.support.screenshots screenshots
 
 lint: $(STAMP) ## Check style, types and who imports whom
 	$(BIN)/ruff check .

@@ -2,37 +2,35 @@
 
 import hmac
 import secrets
-from datetime import timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import g, request, session
+from flask import current_app, g, request, session
 
 from core.actor import Actor
 from core.context import Context
 from core.database import utc_now
+from core.i18n import N_
 from core.identity import services
-from core.identity.authentication import actor_for_session
-from core.identity.models import LoginSession
+from core.identity.authentication import actor_in_browser
+from core.rates import Tries, client_address, key_of
 from core.registry import active_registry
 from core.settings import Settings
+
+FORM_TOO_OLD = N_("The form was too old. Fill it in again.")
 
 _SESSION = "session"
 _TOKEN = "token"  # noqa: S105 - the name of a key, no secret
 
 
-def log_in(username: str, password: str) -> None:
-    """Open a session for this browser; raises Refused when name or password are wrong or the account is locked."""
-    agent = request.headers.get("User-Agent", "")[:255]
-    tokens = services.login(context(), username, password, agent)
-    # A fresh form token: what was issued to the stranger before is worth nothing to the person now.
-    session.clear()
+def enter(tokens: services.Tokens) -> None:
+    """Make this browser the one that the session was opened for."""
+    leave()
     session[_SESSION] = tokens.session.id
-    g.pop("actor", None)
 
 
-def log_out() -> None:
-    """End this browser's session on the server, too."""
+def leave() -> None:
+    """End this browser's session on the server, too; what was issued to whoever used it is worth nothing afterwards."""
     ctx = context()
     if ctx.actor.session_id is not None:
         services.logout(ctx)
@@ -40,12 +38,17 @@ def log_out() -> None:
     g.pop("actor", None)
 
 
+def user_agent() -> str:
+    """Return how this browser calls itself."""
+    return request.headers.get("User-Agent", "")
+
+
 def actor() -> Actor:
     """Return who uses this browser; a stranger when the session has ended or was revoked."""
     if "actor" not in g:
         settings = active_registry().settings
         key = session.get(_SESSION)
-        known = actor_for_session(key, settings) if isinstance(key, int) and _is_fresh(key, settings) else None
+        known = actor_in_browser(key, settings) if isinstance(key, int) else None
         g.actor = known or _stranger(settings)
     found: Actor = g.actor
     return found
@@ -54,7 +57,14 @@ def actor() -> Actor:
 def context() -> Context:
     """Return the context of this request."""
     settings = active_registry().settings
-    return Context(actor=actor(), settings=settings, request_id=g.request_id, language=g.language)
+    address = client_address(request.remote_addr, request.headers.get("X-Forwarded-For", ""), settings.trusted_proxies)
+    return Context(
+        actor=actor(),
+        settings=settings,
+        request_id=g.request_id,
+        language=g.language,
+        tries=Tries(current_app.extensions["kinerja_tries"], key_of(None, address)),
+    )
 
 
 def form_token() -> str:
@@ -77,8 +87,3 @@ def local_target(target: str | None, fallback: str) -> str:
 
 def _stranger(settings: Settings) -> Actor:
     return Actor(today=utc_now().astimezone(ZoneInfo(settings.time_zone)).date())
-
-
-def _is_fresh(session_id: int, settings: Settings) -> bool:
-    row = LoginSession.select(LoginSession.created_at).where(LoginSession.id == session_id).first()
-    return row is not None and utc_now() < row.created_at + timedelta(hours=settings.session_hours)

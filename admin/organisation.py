@@ -1,51 +1,70 @@
-"""Back office: employees, units and positions."""
+"""Back office: units, positions, grades and kinds of positions."""
 
+from admin.columns import STAMPS, VALIDITY
+from admin.related import Related
 from admin.views import ScopedView, Shown
-from core.organisation.models import Employee, Grade, Position, PositionKind, WorkUnit
-from core.organisation.rules.numbers import format_number
+from core.organisation.models import (
+    Assignment,
+    Delegation,
+    Employee,
+    Grade,
+    Position,
+    PositionKind,
+    WorkUnit,
+    WorkUnitRevision,
+)
+from core.planning.models import PerformancePlan
 from core.plugin_api import N_, AdminView
-
-
-class EmployeeView(ScopedView):
-    """Employees, with numbers and addresses only for whoever may read them."""
-
-    order = ("name", False)
-    columns = (
-        Shown("name", N_("Name"), is_searched=True),
-        Shown("nip", N_("NIP"), is_searched=True, write=format_number),
-        Shown("status", N_("Status")),
-        Shown("state", N_("State")),
-        Shown("grade", N_("Grade"), label=Grade.code),
-        Shown("front_title", N_("Title before the name"), is_listed=False),
-        Shown("back_title", N_("Title after the name"), is_listed=False),
-        Shown("sex", N_("Sex"), is_listed=False),
-        Shown("birth_date", N_("Date of birth"), is_listed=False),
-        Shown("email", N_("E-mail"), is_listed=False),
-        Shown("phone", N_("Telephone"), is_listed=False),
-        Shown("joined_on", N_("Joined on"), is_listed=False),
-        Shown("left_on", N_("Left on"), is_listed=False),
-    )
 
 
 class WorkUnitView(ScopedView):
     """Units, from the root downwards."""
 
+    group = N_("People")
     order = ("path", False)
     columns = (
         Shown("code", N_("Code"), is_searched=True),
         Shown("name", N_("Name"), is_searched=True),
         Shown("parent", N_("Unit above"), label=WorkUnit.name),
-        Shown("valid_from", N_("From")),
-        Shown("valid_to", N_("Until")),
-        Shown("short_name", N_("Short name"), is_listed=False),
+        *VALIDITY,
+        Shown("short_name", N_("Short name"), is_listed=False, is_searched=True),
         Shown("kind", N_("Kind"), is_listed=False),
+        Shown("successor", N_("Merged into"), label=WorkUnit.name, is_listed=False),
         Shown("path", N_("Path"), is_listed=False),
+        Shown("depth", N_("Level"), is_listed=False),
+        *STAMPS,
+    )
+    related = (
+        Related(N_("Units below"), WorkUnit, "parent", "work_unit"),
+        Related(N_("Positions"), Position, "unit", "position"),
+        Related(N_("Assignments"), Assignment, "unit", "assignment"),
+        Related(N_("Plans"), PerformancePlan, "unit", "plan"),
+        Related(N_("Earlier names and places"), WorkUnitRevision, "unit", "work_unit_revision"),
+        Related(N_("Delegations"), Delegation, "unit", "delegation"),
+    )
+
+
+class WorkUnitRevisionView(ScopedView):
+    """What units were called and where they stood."""
+
+    group = N_("People")
+    is_listed_in_menu = False
+    is_counted = False
+    order = ("valid_from", True)
+    columns = (
+        Shown("name", N_("Name"), is_searched=True),
+        Shown("unit", N_("Unit"), label=WorkUnit.name),
+        Shown("parent", N_("Unit above"), label=WorkUnit.name),
+        *VALIDITY,
+        Shown("short_name", N_("Short name"), is_listed=False),
+        *STAMPS,
     )
 
 
 class PositionView(ScopedView):
     """Positions."""
 
+    group = N_("People")
     order = ("title", False)
     columns = (
         Shown("title", N_("Position"), is_searched=True),
@@ -57,11 +76,51 @@ class PositionView(ScopedView):
         Shown("echelon", N_("Echelon"), is_listed=False),
         Shown("valid_from", N_("From"), is_listed=False),
         Shown("valid_to", N_("Until"), is_listed=False),
+        *STAMPS,
+    )
+    related = (
+        Related(N_("Assignments"), Assignment, "position", "assignment"),
+        Related(N_("Plans"), PerformancePlan, "position", "plan"),
     )
 
 
+class GradeView(ScopedView):
+    """Grades with their rank titles."""
+
+    group = N_("Rules")
+    order = ("rank_order", False)
+    columns = (
+        Shown("code", N_("Code"), is_searched=True),
+        Shown("rank_title", N_("Rank"), is_searched=True),
+        Shown("employment", N_("Status")),
+        Shown("rank_order", N_("Rank order")),
+        Shown("source", N_("Source"), is_listed=False),
+    )
+    related = (Related(N_("Employees"), Employee, "grade", "employee"),)
+
+
+class PositionKindView(ScopedView):
+    """Kinds and levels of positions."""
+
+    group = N_("Rules")
+    order = ("level_order", False)
+    columns = (
+        Shown("name", N_("Name"), is_searched=True),
+        Shown("code", N_("Code"), is_searched=True),
+        Shown("group", N_("Group of positions")),
+        Shown("level_order", N_("Rank order")),
+        Shown("source", N_("Source"), is_listed=False),
+    )
+    related = (Related(N_("Positions"), Position, "kind", "position"),)
+
+
 VIEWS = [
-    AdminView("employee", lambda: EmployeeView(Employee, N_("Employees"), "employee")),
     AdminView("work_unit", lambda: WorkUnitView(WorkUnit, N_("Units"), "work_unit")),
     AdminView("position", lambda: PositionView(Position, N_("Positions"), "position")),
+    AdminView("grade", lambda: GradeView(Grade, N_("Grades"), "grade")),
+    AdminView("position_kind", lambda: PositionKindView(PositionKind, N_("Kinds of positions"), "position_kind")),
+    AdminView(
+        "work_unit_revision",
+        lambda: WorkUnitRevisionView(WorkUnitRevision, N_("Earlier names and places"), "work_unit_revision"),
+    ),
 ]

@@ -1,26 +1,33 @@
-"""Back office: performance plans."""
+"""Back office: performance plans, their versions and evaluators, and templates."""
 
 from collections.abc import Sequence
 from typing import Any
 
-import peewee as pw
-
-from admin.access import actor
-from admin.blocks import Block, Table
-from admin.show import NOTHING, shown, term
+from admin.blocks import Block
+from admin.columns import STAMPS, VALIDITY
+from admin.plan_content import content_blocks, present_content
+from admin.related import Related
 from admin.views import ScopedView, Shown
-from core import policy
-from core.i18n import translate
+from core.appraisal.models import Evaluation
 from core.organisation.models import Employee, Position, WorkUnit
-from core.planning.models import EvaluationPeriod, Indicator, PerformancePlan, WorkResult
+from core.planning.models import (
+    BehaviorExpectation,
+    EvaluationPeriod,
+    PerformancePlan,
+    PlanEvaluator,
+    PlanTemplate,
+    PlanVersion,
+    WorkResult,
+)
 from core.plugin_api import N_, AdminView
-from core.policy import as_condition
-from core.registry import active_registry
+from core.progress.models import Feedback, PerformanceDialogue, ProgressRecord
 
 
 class PerformancePlanView(ScopedView):
     """Performance plans (SKP)."""
 
+    group = N_("Performance")
+    stands = ("employee", "period")
     order = ("starts_on", True)
     columns = (
         Shown("employee", N_("Employee"), label=Employee.name, is_searched=True),
@@ -39,42 +46,82 @@ class PerformancePlanView(ScopedView):
         Shown("support_needed", N_("Support needed"), is_listed=False),
         Shown("accountability_scheme", N_("Accountability scheme"), is_listed=False),
         Shown("consequences", N_("Consequences"), is_listed=False),
+        *STAMPS,
+    )
+    related = (
+        Related(N_("Work results"), WorkResult, "plan", "work_result"),
+        Related(N_("Progress"), ProgressRecord, "plan", "progress_record"),
+        Related(N_("Evaluations"), Evaluation, "plan", "evaluation"),
+        Related(N_("Feedback"), Feedback, "plan", "feedback"),
+        Related(N_("Dialogues"), PerformanceDialogue, "plan", "performance_dialogue"),
+        Related(N_("Expected behaviour"), BehaviorExpectation, "plan", "behavior_expectation"),
+        Related(N_("Evaluators"), PlanEvaluator, "plan", "plan_evaluator"),
+        Related(N_("Approved versions"), PlanVersion, "plan", "plan_version"),
+        Related(N_("Continued by"), PerformancePlan, "continues", "plan"),
     )
 
     def blocks(self, row: Any) -> Sequence[Block]:
         """Show the work results with their indicators."""
-        headings = (N_("Work result"), N_("Indicator"), N_("Aspect"), N_("Target"))
-        rows = [_written(*values) for values in _results(row.id)]
-        empty = translate(N_("There are no work results yet."))
-        return (Table(translate(N_("Work results")), tuple(map(translate, headings)), rows, empty),)
+        return (present_content(row.id),)
 
 
-def _results(plan_id: int) -> Any:
-    """Return what the actor sees of a plan's results, each with its indicators, in one statement."""
-    who = actor()
-    result, indicator = WorkResult.alias(), Indicator.alias()
-    seen = as_condition(policy.visible(who, indicator))
-    return (
-        result.select(
-            result.statement,
-            indicator.statement,
-            indicator.aspect,
-            indicator.target_min,
-            indicator.target_max,
-            indicator.unit_of_measure,
-        )
-        .join(indicator, pw.JOIN.LEFT_OUTER, on=(indicator.work_result == result.id) & seen)
-        .where((result.plan == plan_id) & as_condition(policy.visible(who, result)))
-        .order_by(result.sequence, result.id, indicator.sequence, indicator.id)
-        .tuples()
+class PlanEvaluatorView(ScopedView):
+    """Who answered for which plan as its evaluator."""
+
+    group = N_("Performance")
+    is_listed_in_menu = False
+    is_counted = False
+    order = ("valid_from", True)
+    columns = (
+        Shown("evaluator", N_("Evaluator"), label=Employee.name, is_searched=True),
+        Shown("plan", N_("Plan")),
+        *VALIDITY,
+        Shown("reason", N_("Reason")),
+        *STAMPS,
     )
 
 
-def _written(result: str, indicator: str | None, aspect: Any, low: Any, high: Any, unit: str | None) -> tuple[str, ...]:
-    settings = active_registry().settings
-    bounds = [shown(value, settings) for value in dict.fromkeys((low, high)) if value is not None]
-    target = f"{'–'.join(bounds)} {unit or ''}".strip() if bounds else NOTHING
-    return (result, indicator or NOTHING, term(aspect), target)
+class PlanVersionView(ScopedView):
+    """Plans as they were approved."""
+
+    group = N_("Performance")
+    is_listed_in_menu = False
+    is_counted = False
+    order = ("id", True)
+    columns = (
+        Shown("created_at", N_("Kept at")),
+        Shown("plan", N_("Plan")),
+        Shown("revision", N_("Revision")),
+        Shown("reason", N_("Reason")),
+        Shown("content", N_("Content"), is_listed=False, is_raw=True),
+    )
+
+    def blocks(self, row: Any) -> Sequence[Block]:
+        """Show what the plan held."""
+        return content_blocks(row.content)
 
 
-VIEWS = [AdminView("plan", lambda: PerformancePlanView(PerformancePlan, N_("Plans"), "plan"))]
+class PlanTemplateView(ScopedView):
+    """Templates of plans."""
+
+    group = N_("Performance")
+    order = ("code", False)
+    columns = (
+        Shown("code", N_("Code"), is_searched=True),
+        Shown("name", N_("Name"), is_searched=True),
+        Shown("approach", N_("Approach")),
+        Shown("content", N_("Content"), is_listed=False, is_raw=True),
+        *STAMPS,
+    )
+
+    def blocks(self, row: Any) -> Sequence[Block]:
+        """Show what the template holds."""
+        return content_blocks(row.content)
+
+
+VIEWS = [
+    AdminView("plan", lambda: PerformancePlanView(PerformancePlan, N_("Plans"), "plan")),
+    AdminView("plan_template", lambda: PlanTemplateView(PlanTemplate, N_("Templates"), "plan_template")),
+    AdminView("plan_evaluator", lambda: PlanEvaluatorView(PlanEvaluator, N_("Evaluators"), "plan_evaluator")),
+    AdminView("plan_version", lambda: PlanVersionView(PlanVersion, N_("Approved versions"), "plan_version")),
+]

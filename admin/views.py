@@ -1,55 +1,53 @@
-"""The base of every table in the back office: read-only, and nothing is shown past the policy.
+"""The base of every table in the back office: nothing is shown past the policy.
 
-List, count, search, order and open-by-id are all made here from the same two things: the rows that the actor sees,
-and for each column where the actor may read it. Flask-Admin's own view for peewee would scope the list only, and makes
-forms of every field at start.
+List, count, search, order, filters, export, look-up and open-by-id are all made (in admin.listing) from the same two
+things: the rows that the actor sees, and for each column where the actor may read it. Flask-Admin's own view for peewee
+would scope the list only, and makes forms of every field at start.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import peewee as pw
-from flask import redirect, request, url_for
-from flask_admin import expose
 from flask_admin.model import BaseModelView
 from playhouse.fields import EnumField
 from wtforms import Form
 
 from admin.access import actor
-from admin.blocks import Block
+from admin.listing.asked import Asked, hidden_relation
+from admin.listing.columns import Kind, Shown, has_filter, kind_of, stored
+from admin.listing.details import DetailsPages
+from admin.listing.exporting import ExportPages
+from admin.listing.pages import ListPages
+from admin.listing.reading import view_of, visible
+from admin.listing.rows import count, keys, page_of, selected
+from admin.listing.searching import LookupPages
+from admin.related import Related
 from admin.show import shown, term
-from core import policy
-from core.actor import Actor
-from core.errors import not_found
-from core.policy import as_condition
+from admin.writing.pages import WritingPages
+from core.i18n import translate
 from core.registry import active_registry
 
-LARGEST_ID = 2**31 - 1
-LAST_PAGE = 1_000_000
+__all__ = ["ScopedView", "Shown"]
+
+_NOT_OURS = frozenset(
+    {"create_view", "edit_view", "delete_view", "action_view", "ajax_lookup", "ajax_update", "export"}
+)
+"""What Flask-Admin would serve for a view besides what stands here."""
 
 
-@dataclass(frozen=True)
-class Shown:
-    """A column of a view: a field of its model, its title, and for a foreign key the field that stands for the row.
-
-    `write` turns a stored value into what a person reads; a column that `is_raw` is read for the view's blocks alone.
-    """
-
-    name: str
-    title: str
-    label: pw.Field | None = None
-    is_listed: bool = True
-    is_searched: bool = False
-    write: Callable[[Any], str] | None = None
-    is_raw: bool = False
-
-
-class ScopedView(BaseModelView):
-    """A read-only table under the policy of whoever looks; subclasses say `columns` and `order`."""
+class ScopedView(WritingPages, ListPages, DetailsPages, LookupPages, ExportPages, BaseModelView):
+    """A table under the policy of whoever looks; subclasses say `columns` and `order`."""
 
     columns: Sequence[Shown] = ()
     order: tuple[str, bool] = ("id", False)
+    """The column by which the list is ordered at first, and whether from its end."""
+    group: str = ""
+    """The part of the menu to which the view belongs: a marked text."""
+    related: Sequence[Related] = ()
+    """The lists of other rows on the page of a row."""
+    stands: tuple[str, ...] = ()
+    """The columns that stand for a row elsewhere; by default the first listed one, with a second that is searched."""
 
     can_create = False
     can_edit = False
@@ -59,17 +57,33 @@ class ScopedView(BaseModelView):
     page_size = 50
     is_counted = True
     """Whether the start page says how many rows the caller sees; False where counting them takes long."""
+    is_listed_in_menu = True
 
     list_template = "backoffice/list.html"
     details_template = "backoffice/details.html"
 
     def __init__(self, model: type[pw.Model], title: str, endpoint: str) -> None:
         """Show `model` under `title` (a marked text) at `/admin/<endpoint>/`."""
+        fields = model._meta.fields
         self.by_name = {column.name: column for column in self.columns}
         self.column_list = [column.name for column in self.columns if column.is_listed]
         self.column_details_list = [column.name for column in self.columns]
         self.column_labels = {column.name: column.title for column in self.columns}
+        self.choosable = tuple(
+            column.name
+            for column in self.columns
+            if not column.is_raw and (column.is_listed or kind_of(fields[column.name]) is not Kind.JSON)
+        )
+        self.searched = tuple(column for column in self.columns if column.is_searched)
+        self.standing = self.stands or self._usual_standing()
         super().__init__(model, name=title, endpoint=endpoint, url=f"/admin/{endpoint.replace('_', '-')}")
+        # The library's own forms, actions and exports know neither the policy nor the services: they have no address.
+        library: Any = type(self)
+        self._urls = [url for url in library._urls if url[1] not in _NOT_OURS]  # noqa: SLF001 - its metaclass sets it
+
+    def _usual_standing(self) -> tuple[str, ...]:
+        first, *rest = self.column_list[:2] or [column.name for column in self.columns[:1]] or ["id"]
+        return (first, *(name for name in rest if self.by_name[first].is_searched and self.by_name[name].is_searched))
 
     # ---- who may come in
 
@@ -77,33 +91,15 @@ class ScopedView(BaseModelView):
         """Whether somebody is logged in; which rows there are is the policy's answer."""
         return actor().is_known
 
-    def inaccessible_callback(self, name: str, **kwargs: Any) -> Any:  # noqa: ARG002 - Flask-Admin's signature
-        """Send a stranger to the log-in and back here afterwards."""
-        return redirect(url_for("admin.login", next=request.full_path))
-
     # ---- what is read
 
     def get_query(self) -> Any:
         """Return the visible rows with every column as the actor may read it."""
-        who = actor()
-        return (
-            self.model.select(
-                self.model.id, *(self._expression(who, column).alias(column.name) for column in self.columns)
-            )
-            .where(self._visible(who))
-            .namedtuples()
-        )
+        return selected(self, actor(), self.by_name)
 
     def get_count_query(self) -> Any:
         """Return the visible rows without their columns, for counting."""
-        return self.model.select(self.model.id).where(self._visible(actor()))
-
-    def get_one(self, id: Any) -> Any:
-        """Return the row under `id` if it is visible, None otherwise."""
-        text = str(id)
-        if not (text.isascii() and text.isdigit()) or int(text) > LARGEST_ID:
-            return None
-        return self.get_query().where(self.model.id == int(text)).first()
+        return self.model.select(self.model.id).where(visible(actor(), self.model))
 
     def get_list(
         self,
@@ -115,68 +111,65 @@ class ScopedView(BaseModelView):
         execute: bool = True,  # noqa: ARG002 - Flask-Admin's signature
         page_size: int | None = None,
     ) -> tuple[int, list[Any]]:
-        """Return how many rows there are and one page of them."""
-        who = actor()
-        query, counting = self.get_query(), self.get_count_query()
-        for word in (search or "").split():
-            found = self._found(who, word)
-            query, counting = query.where(found), counting.where(found)
-        name, descending = (sort_column, bool(sort_desc)) if sort_column in self.by_name else self.order
-        key = self._expression(who, self.by_name[name]) if name in self.by_name else self.model.id
-        query = query.order_by(key.desc() if descending else key.asc(), self.model.id)
-        size = page_size or self.page_size
-        start = min(max(page or 0, 0), LAST_PAGE) * size
-        return counting.count(), list(query.limit(size).offset(start))
-
-    def _visible(self, who: Actor) -> Any:
-        return as_condition(policy.visible(who, self.model))
-
-    def _found(self, who: Actor, word: str) -> Any:
-        searched = [column for column in self.columns if column.is_searched]
-        matches = [pw.fn.COALESCE(self._expression(who, column), "").contains(word) for column in searched]
-        return as_condition(policy.either(*matches))
-
-    def _expression(self, who: Actor, column: Shown) -> Any:
-        field = self.model._meta.fields[column.name]
-        if column.label is None:
-            return _readable(who, self.model, field)
-        related = column.label.model.alias()
-        text = _readable(who, related, getattr(related, column.label.name))
-        return related.select(text).where((related.id == field) & as_condition(policy.visible(who, related)))
-
-    # ---- what Flask-Admin asks
-
-    @expose("/details/")
-    def details_view(self) -> Any:
-        """Show one row; what is hidden is as absent as what does not exist."""
-        row = self.get_one(request.args.get("id", ""))
-        if row is None:
-            raise not_found(id=request.args.get("id", "-"))
-        columns = [column for column in self.columns if not column.is_raw]
-        return self.render(self.details_template, row=row, columns=columns, shown=self.shown, blocks=self.blocks(row))
-
-    def blocks(self, row: Any) -> Sequence[Block]:  # noqa: ARG002 - what a subclass shows depends on the row
-        """Return what stands below the facts of a row."""
-        return ()
+        """Return how many rows there are and one page of them, for whatever of Flask-Admin asks by itself."""
+        sort, descending = (sort_column, bool(sort_desc)) if sort_column in self.by_name else self.order
+        asked = Asked(
+            search=(search or "").replace("\x00", ""),
+            sort=str(sort),
+            descending=descending,
+            page=max(page or 0, 0),
+            size=page_size or self.page_size,
+            columns=tuple(self.by_name),
+        )
+        found = page_of(self, actor(), asked)
+        return int(keys(self, actor(), asked).count()), list(found.rows)
 
     def visible_count(self) -> int:
         """Return how many rows the caller sees."""
-        return int(self.get_count_query().count())
+        return count(self, actor())
+
+    # ---- what columns there are
+
+    def filtered_column(self, name: str) -> Shown | None:
+        """Return the column by which the list can be filtered under this name.
+
+        Lists of related rows are filtered by foreign keys that no column shows.
+        """
+        column = self.by_name.get(name)
+        if column is not None:
+            return column if has_filter(column, self.model._meta.fields[name]) else None
+        if not hidden_relation(self.model, name):
+            return None
+        view = view_of(self.model._meta.fields[name].rel_model)
+        return Shown(name, view.name if view is not None else name)
+
+    def title_of(self, column: Shown) -> str:
+        """Return the title of a column in the caller's language."""
+        return translate(column.title)
 
     def shown(self, row: Any, name: str) -> str:
         """Return a value as a person reads it."""
-        value = getattr(row, name)
-        if value is not None and isinstance(self.model._meta.fields[name], EnumField):
-            # Where it is masked in SQL, the value arrives as the text that is stored.
+        value, field, column = getattr(row, name), self.model._meta.fields[name], self.by_name[name]
+        if kind_of(field) is Kind.RELATION:
+            label = column.label
+            # Of a related row that is shown by its own first column the type is not known here.
+            value = value if label is None else stored(label, value)
+        else:
+            value = stored(field, value)
+        if isinstance(field if column.label is None else column.label, EnumField):
             return term(value)
-        write = self.by_name[name].write
-        if write is not None and value:
-            return write(value)
+        text: str = column.write(value) if column.write is not None and value else self.plainly(value)
+        return text
+
+    def plainly(self, value: Any) -> str:
+        """Return a value of JSON as a person reads it."""
         return shown(value, active_registry().settings)
 
     def get_list_value(self, context: Any, model: Any, name: str) -> str:  # noqa: ARG002 - Flask-Admin's signature
         """Return a value of a list as a person reads it."""
         return self.shown(model, name)
+
+    # ---- what Flask-Admin asks
 
     def get_pk_value(self, model: Any) -> Any:
         """Return the id of a row."""
@@ -197,13 +190,3 @@ class ScopedView(BaseModelView):
     def scaffold_form(self) -> type[Form]:
         """Return an empty form: nothing is changed here, and a form of every field could not even be made."""
         return Form
-
-
-def _readable(who: Actor, table: Any, column: Any) -> Any:
-    """Return `column` where the actor may read it, NULL elsewhere."""
-    rule = policy.fields(who, table).get(column.name, True)
-    if rule is True:
-        return column
-    if rule is False:
-        return pw.Value(None)
-    return pw.Case(None, [(rule, column)], None)

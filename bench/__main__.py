@@ -24,6 +24,7 @@ from rich.console import Console
 
 from bench import data, driver, measures, report, servers
 from bench.capture import capture
+from bench.lists import lists
 from bench.queries import CURSORS, PAGE, Place, body, people, spread
 from bench.servers import ROOT, Server
 from core.app import create_app
@@ -165,6 +166,8 @@ def alone(url: str, figures: dict[str, float], notes: list[str]) -> dict[str, li
         figures |= measures.planning(inner, places["officer"])
         figures |= measures.first_sight(inner, places["officer"])
         figures |= measures.mutations(inner)
+    with application(settings) as client:
+        figures |= lists(client.application)
     return places
 
 

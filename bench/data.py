@@ -17,6 +17,7 @@ from typing import Any
 import psycopg
 
 from core.appraisal.models import Evaluation
+from core.contributions import MigrationSource
 from core.database import connect, database, is_sqlite
 from core.demo.seed import read_names
 from core.identity.models import Account, ApiToken, RoleGrant
@@ -35,6 +36,8 @@ from core.organisation.models import (
 )
 from core.planning.models import EvaluationPeriod, EvaluationWindow, PerformancePlan, PlanEvaluator, WorkResult
 from core.reference import load_reference_data
+
+_ADMIN_MIGRATIONS = Path(__file__).parents[1] / "admin" / "migrations"
 
 PEOPLE_PER_UNIT = 100
 UNITS_PER_AGENCY = 25
@@ -143,7 +146,8 @@ class Filling:
 def fingerprint(employees: int, year: int) -> str:
     """Return what the rows depend on: this file, the migrations, the size and the year."""
     content = [Path(__file__).read_bytes(), f"{employees} {year}".encode()]
-    content += [path.read_bytes() for path in sorted(CORE_MIGRATIONS.folder.glob("*.py"))]
+    for folder in (CORE_MIGRATIONS.folder, _ADMIN_MIGRATIONS):
+        content += [path.read_bytes() for path in sorted(folder.glob("*.py"))]
     return hashlib.sha256(b"\0".join(content)).hexdigest()[:16]
 
 
@@ -183,7 +187,7 @@ def _fill(url: str, employees: int, today: date) -> None:
     connect(url)
     if is_sqlite():
         database.execute_sql("PRAGMA synchronous = OFF")
-    migrate_everything()
+    migrate_everything([("admin", MigrationSource(_ADMIN_MIGRATIONS))])
     load_reference_data()
     fillings = _fillings(Institution(employees), today)
     (_into_sqlite if is_sqlite() else _into_postgresql)(fillings)

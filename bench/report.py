@@ -89,6 +89,12 @@ _OTHERS = (
     ("the same by strawberry's own way", "stock_mutation_ms", "ms"),
     ("a mutation, CPU of this process", "mutation_cpu_ms", "ms"),
     ("the same by strawberry's own way, CPU", "stock_mutation_cpu_ms", "ms"),
+    ("list of all employees in the back office, first page", "list_first_ms", "ms"),
+    ("the same, two words searched", "list_search_ms", "ms"),
+    ("the same, three filters", "list_filter_ms", "ms"),
+    ("the same, ordered by a related row", "list_order_ms", "ms"),
+    ("the same, its last page", "list_last_ms", "ms"),
+    ("the same, first page, size", "list_kb", "kB"),
     ("resident memory of the worker after the load", "resident_mb", "MB"),
 )
 

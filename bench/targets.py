@@ -66,6 +66,8 @@ TARGETS: tuple[Target, ...] = (
     Target("(a) flat page, against mercurius (as near as can be)", 1.0, True, _ratio("a", "mercurius")),
     Target("planning a new document", 5, False, _plain("planning_ms"), "ms CPU"),
     Target("growth of (b), 20 times the people", 1.3, False, _growth),
+    Target("first page of 50,000 employees in the back office", 300, False, _plain("list_first_ms"), "ms"),
+    Target("the same, with the session", 3, False, _plain("list_statements"), "statements"),
     Target("resident memory of a worker under load", 150, False, _plain("resident_mb"), "MB"),
     Target("mutations, against the stock path", 2, True, _quotient("stock_mutation_ms", "mutation_ms")),
 )

@@ -23,7 +23,7 @@ from core.logs import about_request
 from core.migrating import histories_of, pending
 from core.plan_cache import plan_once
 from core.plugin_host import PluginError, start
-from core.rates import rates_for
+from core.rates import rates_for, tries_for
 from core.registry import Registry
 from core.settings import Settings, load_settings
 from core.shadowing import shadowed_names
@@ -38,7 +38,7 @@ SECURITY_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
 }
 LANGUAGE_COOKIE = "language"
-_CALLERS_HEADERS = "Authorization, Content-Type, Accept-Language, If-None-Match, X-Request-Id, Last-Event-ID"
+_CALLERS_HEADERS = "Authorization, Content-Type, Accept-Language, If-None-Match, X-Reason, X-Request-Id, Last-Event-ID"
 _A_YEAR = 365 * 24 * 3600
 _REQUEST_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 _NO_DATABASE = frozenset({"healthz", "readyz", "static"})
@@ -88,9 +88,12 @@ def create_app(settings: Settings | None = None, plugins: Sequence[str | ModuleT
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.production,
+        # A browser takes a name with this prefix only over HTTPS, for this host alone and for all of its paths.
+        SESSION_COOKIE_NAME="__Host-session" if settings.production else "session",
     )
     app.extensions["kinerja"] = registry
     app.extensions["kinerja_rates"] = rates_for(settings)
+    app.extensions["kinerja_tries"] = tries_for(settings)
     app.jinja_env.globals.update(t=translate, settings=settings)
     _frame_requests(app, settings)
     _answer_errors(app)

@@ -29,6 +29,7 @@ MODULES = (
     "plugins",
     "schema",
     "exchange",
+    "documents",
     "history",
     "doctor",
     "operations",

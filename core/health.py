@@ -49,6 +49,11 @@ def examine(
     return findings
 
 
+def at_a_glance(settings: Settings) -> list[Finding]:
+    """Ask what takes no time: of the machine, not of the data."""
+    return _of_the_machine(settings)
+
+
 def _of_the_machine(settings: Settings) -> list[Finding]:
     return [
         _asked("var_dir", N_("The folder var_dir can be written"), lambda: _writable(settings.var_dir)),
@@ -64,16 +69,29 @@ def _of_the_application(settings: Settings, ctx: Context) -> list[Finding]:
     findings = [_asked("plugins", N_("All plugins fit"), lambda: found.append(build_registry(settings, web=True)))]
     if not found:
         return findings
-    registry = found[0]
+    return findings + examine_application(found[0], ctx)
+
+
+def examine_running(registry: Registry, ctx: Context, *, thoroughly: bool) -> list[Finding]:
+    """Ask what can be asked while the application runs; only `thoroughly` are file and history read, which takes long.
+
+    Nothing is asked that the application would not have started with.
+    """
+    return _of_the_machine(ctx.settings) + examine_application(registry, ctx, thoroughly=thoroughly)
+
+
+def examine_application(registry: Registry, ctx: Context, *, thoroughly: bool = True) -> list[Finding]:
+    """Ask whether the database fits the application, and what the plugins ask."""
     current = _asked(
         "migrations", N_("No migration is pending"), lambda: require_current(histories_of(registry.migration_sources))
     )
-    findings.append(current)
+    findings = [current]
     if current.problems:
         return findings
-    if is_sqlite():
+    if thoroughly and is_sqlite():
         findings.append(_asked("sqlite", N_("The SQLite file is whole"), _whole))
-    findings.append(_asked("history", N_("The latest history is intact"), _intact))
+    if thoroughly:
+        findings.append(_asked("history", N_("The latest history is intact"), _intact))
     for check in registry.checks:
         problems: list[Problem] = []
         with isolated(check.name, "check") as outcome:

@@ -29,6 +29,7 @@ from core.events import EventHandler, EventType
 from core.policy import ActEntry, PolicyEntry
 from core.registry import Registry
 from core.settings import SettingsModel
+from core.verbs.declare import Verb
 
 PROJECT = "kinerja"
 
@@ -132,6 +133,11 @@ def register_demo_data() -> Sequence[DemoData] | None:
 @hookspec
 def register_importers() -> Sequence[Importer] | None:
     """Give kinds of files that `kinerja import` takes."""
+
+
+@hookspec
+def register_verbs() -> Sequence[Verb] | None:
+    """Give what people do by hand to rows of the plugin: forms, bulk runs and requests for approval know it."""
 
 
 @hookspec

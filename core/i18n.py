@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cache
 from pathlib import Path
 
 from babel.messages.pofile import read_po
@@ -24,10 +25,18 @@ def load_translations(folder: Path) -> None:
     """Add every `<language>/*.po` (or `<language>.po`) below `folder` to the catalogues."""
     for code in LANGUAGES:
         for path in sorted([*folder.glob(f"{code}/*.po"), *folder.glob(f"{code}.po")]):
-            with path.open("rb") as file:
-                for message in read_po(file, locale=code):
-                    if message.id and message.string and isinstance(message.id, str):
-                        _catalogues[code][message.id] = str(message.string)
+            _catalogues[code].update(_messages(path, code))
+
+
+@cache
+def _messages(path: Path, code: str) -> dict[str, str]:
+    """Return what a file translates; read once, however many applications one process makes."""
+    with path.open("rb") as file:
+        return {
+            message.id: str(message.string)
+            for message in read_po(file, locale=code)
+            if message.id and message.string and isinstance(message.id, str)
+        }
 
 
 def translate(text: str, to: str | None = None) -> str:

@@ -18,6 +18,7 @@ from core.database import database, utc_now
 from core.events import deliver_pending, forget_delivered
 from core.faults import isolated
 from core.i18n import N_
+from core.platform.job_runs import noted
 from core.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -79,7 +80,8 @@ class JobQueue:
         lock = self.huey.lock_task(job.name, LONGEST_RUN_SECONDS if self._is_shared else None)
         with lock, isolated(job.name, "job"):
             # The queue's threads have no connection; the caller of an immediate job has one and keeps it.
-            with nullcontext() if not database.is_closed() else database.connection_context():
+            connection = nullcontext() if not database.is_closed() else database.connection_context()
+            with connection, noted(job.name, self.settings):
                 self.run(job.name)
             log.log(log_level, "job %s done", job.name)
 
@@ -156,6 +158,11 @@ def enqueue(name: str, *, unless_waiting: int | None = None) -> None:
         raise LookupError("No application is installed: create_app comes first")
     if unless_waiting is None or _installed.waiting() < unless_waiting:
         _installed.enqueue(name)
+
+
+def waiting() -> int:
+    """Count the jobs of the installed application that wait for a worker."""
+    return 0 if _installed is None else _installed.waiting()
 
 
 def _deliver_pending(_ctx: Context) -> None:

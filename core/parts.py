@@ -8,12 +8,19 @@ import peewee as pw
 from core.appraisal import events as appraisal_events
 from core.appraisal import models as appraisal
 from core.appraisal import policies as appraisal_policies
+from core.approval import events as approval_events
+from core.approval import models as approval
+from core.approval import policies as approval_policies
+from core.bin import models as bin_models
+from core.bin import policies as bin_policies
 from core.contributions import Check, Job, MigrationSource, Permission, Plugin, Role, TranslationSource
 from core.events import EventHandler, EventType
 from core.exchange import models as exchange
 from core.exchange import policies as exchange_policies
+from core.exchange import steps as exchange_steps
 from core.history import models as history
 from core.history import policies as history_policies
+from core.history import upkeep as history_upkeep
 from core.hookspecs import hookimpl
 from core.i18n import N_
 from core.identity import models as identity
@@ -31,6 +38,9 @@ from core.organisation import events as organisation_events
 from core.organisation import models as organisation
 from core.organisation import policies as organisation_policies
 from core.organisation import upkeep as organisation_upkeep
+from core.overview import events as overview_events
+from core.overview import models as overview
+from core.overview import policies as overview_policies
 from core.planning import events as planning_events
 from core.planning import models as planning
 from core.planning import policies as planning_policies
@@ -40,6 +50,9 @@ from core.policy import ActEntry, PolicyEntry
 from core.progress import events as progress_events
 from core.progress import models as progress
 from core.progress import policies as progress_policies
+from core.runs import models as runs
+from core.runs import policies as runs_policies
+from core.verbs.declare import Verb
 from core.webhooks import delivery as webhooks_delivery
 from core.webhooks import models as webhooks
 from core.webhooks import policies as webhooks_policies
@@ -68,6 +81,10 @@ _MODELS = (
     exchange,
     operations,
     webhooks,
+    bin_models,
+    runs,
+    approval,
+    overview,
 )
 _POLICIES = (
     platform_policies,
@@ -83,6 +100,10 @@ _POLICIES = (
     exchange_policies,
     operations_policies,
     webhooks_policies,
+    bin_policies,
+    runs_policies,
+    approval_policies,
+    overview_policies,
 )
 _FOLDER = Path(__file__).parent
 
@@ -132,22 +153,34 @@ def register_roles() -> Sequence[Role]:
 def register_jobs() -> Sequence[Job]:
     """What the house itself does by the clock."""
     from core.jobs import core_jobs
+    from core.runs.working import JOBS as RUNS
 
     return (
         *core_jobs(),
         *live_upkeep.JOBS,
+        *history_upkeep.JOBS,
         *organisation_upkeep.JOBS,
         *planning_events.JOBS,
         *progress_events.JOBS,
         *appraisal_events.JOBS,
+        *overview_events.JOBS,
         *webhooks_delivery.JOBS,
+        *exchange_steps.JOBS,
+        *RUNS,
     )
 
 
 @hookimpl
 def register_events() -> Sequence[EventType]:
     """What the areas announce."""
-    return (*organisation_events.EVENTS, *planning_events.EVENTS, *progress_events.EVENTS, *appraisal_events.EVENTS)
+    return (
+        *organisation_events.EVENTS,
+        *planning_events.EVENTS,
+        *progress_events.EVENTS,
+        *appraisal_events.EVENTS,
+        *approval_events.EVENTS,
+        *overview_events.EVENTS,
+    )
 
 
 @hookimpl
@@ -160,6 +193,40 @@ def register_event_handlers() -> Sequence[EventHandler]:
 def register_checks() -> Sequence[Check]:
     """What the doctor asks about the data of the areas."""
     return (*organisation_upkeep.CHECKS, *operations_upkeep.CHECKS, *webhooks_upkeep.CHECKS)
+
+
+@hookimpl
+def register_verbs() -> Sequence[Verb]:
+    """What people do by hand to the rows of the areas."""
+    from core.appraisal.verbs import VERBS as APPRAISAL
+    from core.bin.verbs import VERBS as BIN
+    from core.exchange.verbs import VERBS as EXCHANGE
+    from core.history.verbs import VERBS as HISTORY
+    from core.identity.verbs import VERBS as IDENTITY
+    from core.law.verbs import VERBS as LAW
+    from core.operations.verbs import VERBS as OPERATIONS
+    from core.organisation.verbs import VERBS as ORGANISATION
+    from core.planning.verbs import VERBS as PLANNING
+    from core.progress.verbs import VERBS as PROGRESS
+    from core.runs.undoing import VERBS as UNDOING
+    from core.webhooks.verbs import VERBS as WEBHOOKS
+    from core.workdays.verbs import VERBS as WORKDAYS
+
+    return (
+        *ORGANISATION,
+        *WORKDAYS,
+        *LAW,
+        *PLANNING,
+        *PROGRESS,
+        *APPRAISAL,
+        *IDENTITY,
+        *EXCHANGE,
+        *OPERATIONS,
+        *WEBHOOKS,
+        *BIN,
+        *HISTORY,
+        *UNDOING,
+    )
 
 
 @hookimpl

@@ -31,6 +31,7 @@ from core.i18n import N_, translate
 from core.policy import ActEntry, PolicyEntry, among, as_condition, below, either, fetch, may, require, visible
 from core.registry import Registry, active_registry
 from core.settings import SettingsModel
+from core.verbs.declare import Does, FieldKind, Target, Values, Verb, VerbField
 from core.work import UnitOfWork, unit_of_work
 
 __all__ = [
@@ -45,11 +46,13 @@ __all__ = [
     "Context",
     "DashboardCard",
     "DemoData",
+    "Does",
     "Event",
     "EventHandler",
     "EventType",
     "FactDefinition",
     "FactValue",
+    "FieldKind",
     "Figure",
     "Importer",
     "Job",
@@ -66,9 +69,13 @@ __all__ = [
     "Role",
     "SettingsModel",
     "Table",
+    "Target",
     "TranslationSource",
     "UnitOfWork",
     "UtcDateTimeField",
+    "Values",
+    "Verb",
+    "VerbField",
     "active_registry",
     "among",
     "as_condition",

@@ -27,6 +27,7 @@ from core.events import EventHandler, EventType
 from core.i18n import N_
 from core.policy import ActEntry, PolicyEntry
 from core.settings import SettingsModel
+from core.verbs.declare import Verb
 
 KINDS: Mapping[str, tuple[type[Any], ...]] = {
     "register_settings": (type,),
@@ -48,6 +49,7 @@ KINDS: Mapping[str, tuple[type[Any], ...]] = {
     "register_checks": (Check,),
     "register_demo_data": (DemoData,),
     "register_importers": (Importer,),
+    "register_verbs": (Verb,),
     "register_pages": (Pages,),
 }
 """What each collecting hook gives."""
@@ -102,6 +104,7 @@ PREFIXES: Mapping[str, tuple[Callable[[str, str], bool], str]] = {
     "register_checks": (_dotted, "{owner}."),
     "register_demo_data": (_dotted, "{owner}."),
     "register_importers": (_dotted, "{owner}."),
+    "register_verbs": (_dotted, "{owner}."),
     "register_pages": (_below_its_url, "/-/{owner}"),
 }
 """How the names of what a plugin owns begin, by hook."""

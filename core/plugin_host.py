@@ -15,6 +15,7 @@ import pluggy
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
 from core import events, hookspecs, policy
+from core.approval.settings_check import unknown_guards
 from core.contributions import Capability, Plugin
 from core.errors import CannotStart, Problem
 from core.i18n import N_, load_translations
@@ -47,6 +48,9 @@ AREAS = frozenset(
         "exchange",
         "operations",
         "webhooks",
+        "approval",
+        "bin",
+        "runs",
     }
 )
 RESERVED_NAMES = RESERVED_SECTIONS | AREAS | {"platform", "core", "schema", "admin", "plugins", "tests"}
@@ -132,12 +136,22 @@ def start(settings: Settings, plugins: Sequence[str | ModuleType] | None = None,
         load_translations(source.directory)
     policy.install(registry.policies, registry.acts)
     roles.install((role.name, frozenset(role.permissions)) for role in registry.roles)
+    _require_roles(settings.second_factor_roles)
     language.install(registry_with_web)
     events.install((*registry.event_handlers, *webhook_handlers(registry.events)), settings)
     activate(registry)
     remember(registry)
     registry.announce_start()
     return registry
+
+
+def _require_roles(names: Sequence[str]) -> None:
+    """Stop the start where the setting names a role that nobody can have: its holders would get in without a code."""
+    unknown = [name for name in names if not roles.is_role(name)]
+    if unknown:
+        text = N_("The setting {name} is not usable: {fault}. Correct it; docs/settings.md has its range.")
+        fault = f"no role {', '.join(unknown)}"
+        raise CannotStart(Problem("SETTING_INVALID", text, params={"name": "second_factor_roles", "fault": fault}))
 
 
 def registry_with_web(active: Registry | None, settings: Settings | None) -> Registry:
@@ -400,4 +414,4 @@ def _check_settings(
         elif name in settings.sections:
             text = N_("Plugin {plugin} has no settings. Remove the section {plugin}.")
             problems.append(Problem("SETTING_UNKNOWN", text, params={"plugin": name}))
-    return problems
+    return [*problems, *unknown_guards(settings, (model for _, model in contributions["register_models"]))]

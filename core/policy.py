@@ -144,12 +144,11 @@ def either(*parts: Any) -> Any:
     if any(part is True for part in parts):
         return True
     chosen = [part for part in parts if part is not False]
-    if not chosen:
-        return False
-    result = chosen[0]
-    for part in chosen[1:]:
-        result = result | part
-    return result
+    # In pairs of pairs: SQLite takes a hundred brackets within each other at most.
+    while len(chosen) > 1:
+        pairs = [chosen[place : place + 2] for place in range(0, len(chosen), 2)]
+        chosen = [pair[0] | pair[1] if len(pair) > 1 else pair[0] for pair in pairs]
+    return chosen[0] if chosen else False
 
 
 def among(column: Any, rows: Any) -> Any:

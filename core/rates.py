@@ -116,6 +116,15 @@ def rates_for(settings: Settings) -> Rates | None:
     return LocalRates(settings.rate_points_per_minute)
 
 
+def tries_for(settings: Settings) -> Rates | None:
+    """Return the buckets of log-ins by address: one point for each that fails; None without a limit."""
+    if not settings.login_tries_per_minute:
+        return None
+    if settings.jobs_backend == "redis":
+        return RedisRates(settings.login_tries_per_minute, settings.redis_url, "kinerja.login.")
+    return LocalRates(settings.login_tries_per_minute)
+
+
 class Exhausted(Exception):  # noqa: N818 - an expected outcome
     """The caller has used up what he may ask for in a minute; `retry_after` is in seconds."""
 
@@ -141,6 +150,26 @@ class Budget:
         if not verdict.is_allowed:
             raise Exhausted(verdict.retry_after)
         return verdict.remaining
+
+
+@dataclass(frozen=True)
+class Tries:
+    """How often whoever calls from one address may still fail to log in."""
+
+    rates: Rates | None
+    key: str
+
+    def take(self) -> None:
+        """Take one try before it is made, so that many at the same moment count as well; raise Exhausted."""
+        if self.rates is not None:
+            verdict = self.rates.spend(self.key, 1)
+            if not verdict.is_allowed:
+                raise Exhausted(verdict.retry_after)
+
+    def give_back(self) -> None:
+        """Give the try back: it succeeded, and a whole office may log in from one address."""
+        if self.rates is not None:
+            self.rates.spend(self.key, -1)
 
 
 def key_of(account_id: int | None, address: str) -> str:

@@ -30,6 +30,7 @@ from core.faults import isolated
 from core.i18n import N_
 from core.policy import ActEntry, PolicyEntry
 from core.settings import Settings
+from core.verbs.declare import Verb
 
 if TYPE_CHECKING:
     import pluggy
@@ -185,6 +186,11 @@ class Registry:
     def importers(self) -> tuple[Importer, ...]:
         """All kinds of files that can be imported."""
         return self._all("register_importers")
+
+    @property
+    def verbs(self) -> tuple[Verb, ...]:
+        """All that people do by hand to rows."""
+        return self._all("register_verbs")
 
     @property
     def pages(self) -> tuple[Pages, ...]:

@@ -41,6 +41,7 @@ OTHER_VARIABLES = frozenset(
     }
 )
 SHORTEST_PRODUCTION_SECRET = 32
+_EXEMPTIONS = frozenset({"ON_LEAVE", "LEFT", "CPNS", "PPPK", "PNS"})
 
 Section = TypeVar("Section", bound="SettingsModel")
 
@@ -97,6 +98,40 @@ class Settings(SettingsModel):
     refresh_token_days: int = Field(14, ge=1, le=365, description="Life of a refresh token, in days (1-365).")
     api_token_days: int = Field(365, ge=1, le=3650, description="Longest life of an API token, in days (1-3650).")
     session_hours: int = Field(12, ge=1, le=168, description="Life of a back-office log-in, in hours (1-168).")
+    session_idle_minutes: int = Field(
+        30, ge=5, le=1440, description="Minutes without a page after which a back-office log-in is over (5-1440)."
+    )
+    login_tries_per_minute: int = Field(
+        30,
+        ge=0,
+        le=100_000,
+        description="Log-ins that may fail in a minute from one address, whatever the account (0: no limit). "
+        "Counted in each process, or in Redis when jobs_backend is redis.",
+    )
+    second_factor_roles: list[str] = Field(
+        [],
+        description="Roles whose holders set up a second factor before they get in. "
+        "In the environment: separated by commas.",
+    )
+    oidc_issuer: str = Field(
+        "",
+        pattern=r"^(https?://.+)?$",
+        description="OpenID provider of the institution, as it calls itself (https://…); none: no such log-in.",
+    )
+    oidc_client_id: str = Field("", description="Name under which the OpenID provider knows Kinerja.")
+    oidc_client_secret: str = Field(
+        "", repr=False, description="Secret that Kinerja shares with the OpenID provider; none for a public client."
+    )
+    oidc_claim: str = Field(
+        "preferred_username", min_length=1, description="Claim of the OpenID provider that holds the username."
+    )
+    oidc_name: str = Field(
+        "SSO", min_length=1, max_length=60, description="Name of the OpenID provider, as the log-in shows it."
+    )
+    oidc_needs_second_factor: bool = Field(
+        False,
+        description="Whether whoever comes from the OpenID provider is asked for Kinerja's second factor as well.",
+    )
 
     host: str = Field("127.0.0.1", description="Address to listen on.")
     port: int = Field(8000, ge=1, le=65535, description="Port to listen on (1-65535).")
@@ -137,6 +172,16 @@ class Settings(SettingsModel):
         30, ge=1, le=365, description="Days for which deliveries are kept, those given up and waiting too (1-365)."
     )
 
+    approval_needed: list[str] = Field(
+        [],
+        description="What nobody changes alone: a second person approves each change, made by hand, by import or by "
+        "the API. Names of tables (Employee) or of their fields (Employee.grade). In the environment: separated by "
+        "commas.",
+    )
+    reason_needed: list[str] = Field(
+        [], description="What nobody changes without saying why; names as in approval_needed."
+    )
+
     plan_approval_deadline: str = Field(
         "01-31",
         pattern=r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$",
@@ -162,6 +207,11 @@ class Settings(SettingsModel):
         le=90,
         description="Working days after which a final evaluation that nobody acknowledged counts as accepted "
         "(0-90; 0: never).",
+    )
+    compliance_exempt: list[str] = Field(
+        ["ON_LEAVE", "LEFT"],
+        description="States (ON_LEAVE, LEFT) and kinds of employment (CPNS, PPPK, PNS) that are never called late. "
+        "In the environment: separated by commas.",
     )
     feedback_min_givers: int = Field(
         3, ge=2, le=20, description="Feedback of peers and subordinates is shown from this number of givers (2-20)."
@@ -288,6 +338,14 @@ class Settings(SettingsModel):
             ip_network(name, strict=False)
         return value
 
+    @field_validator("compliance_exempt")
+    @classmethod
+    def _known_exemptions(cls, value: list[str]) -> list[str]:
+        unknown = set(value) - _EXEMPTIONS
+        if unknown:
+            raise ValueError(f"{', '.join(sorted(unknown))}: use {', '.join(sorted(_EXEMPTIONS))}")
+        return value
+
     @field_validator("plugins")
     @classmethod
     def _named_once(cls, value: list[str]) -> list[str]:
@@ -299,6 +357,10 @@ class Settings(SettingsModel):
             raise ValueError(
                 "secret_key: required in production, at least 32 characters; set KINERJA_SECRET_KEY to a random value"
             )
+        if self.oidc_issuer and not self.oidc_client_id:
+            raise ValueError("oidc_client_id: required with oidc_issuer; the provider gives it")
+        if self.production and self.oidc_issuer.startswith("http:"):
+            raise ValueError("oidc_issuer: an https address in production")
         if self.graphql_page_size > self.graphql_max_page_size:
             raise ValueError("graphql_page_size: not above graphql_max_page_size")
         return self

@@ -15,6 +15,7 @@ from uuid import uuid4
 import orjson
 import peewee as pw
 
+from core.approval.guards import guard
 from core.bulk import insert_rows
 from core.context import Context
 from core.database import Record, database, is_sqlite, transaction
@@ -25,7 +26,7 @@ from core.live.recording import announce, record
 
 M = TypeVar("M", bound=pw.Model)
 
-SECRETS = frozenset({"password_hash", "refresh_hash", "token_hash", "secret_salt"})
+SECRETS = frozenset({"password_hash", "refresh_hash", "token_hash", "secret_salt", "sealed_secret", "code_hash"})
 """Fields that nobody is ever shown."""
 
 UNRECORDED = SECRETS | {"version", "created_at", "updated_at"}
@@ -64,12 +65,12 @@ class UnitOfWork:
 
     def __init__(self, ctx: Context) -> None:
         self.ctx = ctx
-        self.batch = uuid4().hex
+        self.batch = ctx.batch or uuid4().hex
         self._history: list[dict[str, Any]] = []
         self._events: list[tuple[str, dict[str, Any]]] = []
         self._before_commit: dict[str, Callable[[], None]] = {}
 
-    def create(self, model: type[M], **values: Any) -> M:
+    def create(self, model: type[M], /, **values: Any) -> M:
         """Insert one row and record it."""
         row = model.create(**values)
         self._record("create", row, None, snapshot(row))
@@ -156,6 +157,19 @@ class UnitOfWork:
         """Run `action` once at the end of the transaction, however often it was asked for under `name`."""
         self._before_commit.setdefault(name, action)
 
+    @contextmanager
+    def on_behalf_of(self, ctx: Context) -> Iterator[None]:
+        """Record what is done in the block as done by the caller of `ctx`, which joins this unit of work for good."""
+        former, self.ctx, ctx.work = self.ctx, ctx, self
+        try:
+            yield
+        finally:
+            self.ctx = former
+
+    def check(self) -> None:
+        """Refuse what may not be done so far without a reason, or without a second person."""
+        guard(self.ctx, self._history)
+
     def _record(
         self, action: str, row: pw.Model, before: Mapping[str, Any] | None, after: Mapping[str, Any] | None
     ) -> None:
@@ -179,6 +193,7 @@ class UnitOfWork:
         """Write history and outbox at the end of the transaction; return the ids of the stored events."""
         while self._before_commit:
             self._before_commit.pop(next(iter(self._before_commit)))()
+        self.check()
         if self._history:
             append(self._history)
         record(self._events, self.ctx.now)

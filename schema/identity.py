@@ -84,7 +84,7 @@ def _shown(tokens: services.Tokens) -> dict[str, Any]:
 
 def _login(ctx: Context, input: LoginInput) -> dict[str, Any]:
     user_agent = request.headers.get("User-Agent", "") if has_request_context() else ""
-    return _shown(services.login(ctx, input.username, input.password, user_agent))
+    return _shown(services.login(ctx, input.username, input.password, user_agent, input.code))
 
 
 def _refresh(ctx: Context, input: RefreshInput) -> dict[str, Any]:

@@ -5,12 +5,15 @@ from datetime import date
 import strawberry
 
 
-@strawberry.input(description="Username and password.")
+@strawberry.input(description="Username and password, and a code where the account has a second factor.")
 class LoginInput:
     """Input of login."""
 
     username: str = strawberry.field(description="Username, in any case.")
     password: str = strawberry.field(description="Password.")
+    code: str | None = strawberry.field(
+        description="Code of the device or a recovery code; asked for with SECOND_FACTOR_NEEDED.", default=None
+    )
 
 
 @strawberry.input(description="A refresh token.")

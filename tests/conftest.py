@@ -1,10 +1,13 @@
 """Fixtures for every test: the two databases, an application on them, and people who call it."""
 
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from werkzeug.routing import Rule
 
+from core import shadowing
 from core.context import Context
 from core.database import database
 from core.plugin_host import start
@@ -12,6 +15,22 @@ from core.settings import Settings
 from tests.support import databases
 from tests.support.calls import system_context
 from tests.support.services import need
+
+# Tests make hundreds of applications, all with the same addresses, in one unchanging environment: what each of them
+# would work out anew is kept. The builder of a rule follows from its parts and takes its own rule as an argument.
+shadowing.packages_distributions = cache(shadowing.packages_distributions)
+_compile_builder = Rule._compile_builder
+_builders: dict[object, object] = {}
+
+
+def _kept_builder(rule: Rule, append_unknown: bool = True) -> object:
+    key = (rule.rule, tuple(rule._trace), repr(rule.defaults), append_unknown)
+    if key not in _builders:
+        _builders[key] = _compile_builder(rule, append_unknown)
+    return _builders[key]
+
+
+Rule._compile_builder = _kept_builder
 
 SECRET = "a-secret-for-tests-only-that-is-long-enough"
 

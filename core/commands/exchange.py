@@ -14,14 +14,12 @@ from core.commands.shared import Exit, deployment, err, operator_context, out, p
 from core.errors import Problem, refuse
 from core.exchange.exporting import export
 from core.exchange.exports import EXPORTS
-from core.exchange.importers import IMPORTS
-from core.exchange.kinds import ImportKind
+from core.exchange.known import import_kind
 from core.exchange.models import ImportRun
 from core.exchange.report import ImportReport, Outcome, RowReport, write_errors
 from core.exchange.services import run_import, undo_import
 from core.exchange.terms import ImportMode
 from core.i18n import N_, language, translate
-from core.registry import Registry
 
 _ROWS_SHOWN = 50
 _OUTCOMES = {
@@ -66,7 +64,7 @@ def _import(
     with deployment() as registry, _progress(N_("Importing")) as on_progress:
         report = run_import(
             operator_context(registry.settings, reason),
-            _kind(registry, kind),
+            import_kind(kind),
             file,
             mode=ImportMode.VALID_ROWS if valid_rows else ImportMode.ALL_OR_NOTHING,
             is_dry_run=dry_run,
@@ -126,13 +124,6 @@ def _undo(
     with deployment() as registry:
         undo_import(operator_context(registry.settings, reason), number)
     say(N_("Import {number} is undone."), number=number)
-
-
-def _kind(registry: Registry, name: str) -> ImportKind:
-    known = {**IMPORTS, **{importer.name: cast("ImportKind", importer.build()) for importer in registry.importers}}
-    if name not in known:
-        raise _unknown_kind(name, known)
-    return known[name]
 
 
 def _unknown_kind(name: str, known: object) -> Exception:

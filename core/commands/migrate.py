@@ -31,7 +31,7 @@ def _migrate(
     yes: Annotated[bool, typer.Option("--yes", help=N_("Do not ask before going back."))] = False,
 ) -> None:
     with connected() as settings:
-        histories = histories_of(build_registry(settings, web=False).migration_sources)
+        histories = histories_of(build_registry(settings).migration_sources)
         if list_all:
             _list(histories, as_json=as_json)
             return

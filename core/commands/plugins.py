@@ -1,9 +1,8 @@
 """`kinerja plugins`: what is installed and on, a new plugin to start from, and the purge of one that is off."""
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
-import peewee as pw
 import typer
 from rich.markup import escape
 from rich.table import Table
@@ -12,12 +11,10 @@ from core import plugin_state
 from core.commands.shared import connected, deployment, out, print_json, say
 from core.database import utc_now
 from core.errors import refuse
-from core.events import open_failures
 from core.i18n import N_, translate
-from core.platform.models import PluginState
-from core.plugin_host import build_registry, installed
+from core.plugin_host import build_registry
+from core.plugin_overview import STATES, plugin_rows
 from core.plugin_skeleton import write_skeleton
-from core.registry import Registry
 
 
 def register(app: typer.Typer) -> None:
@@ -32,7 +29,7 @@ def register(app: typer.Typer) -> None:
 def _list(as_json: Annotated[bool, typer.Option("--json", help=N_("Print the answer as JSON."))] = False) -> None:
     with connected() as settings:
         registry = build_registry(settings)
-        rows = _rows(registry)
+        rows = plugin_rows(registry)
     if as_json:
         print_json(rows)
         return
@@ -43,64 +40,9 @@ def _list(as_json: Annotated[bool, typer.Option("--json", help=N_("Print the ans
         contributes = ", ".join(
             f"{hook.removeprefix('register_')} {count}" for hook, count in row["contributes"].items()
         )
-        state = translate(_STATES[row["state"]])
+        state = translate(STATES[row["state"]])
         table.add_row(row["name"], state, row["version"], escape(row["title"]), contributes, str(len(row["faults"])))
     out().print(table)
-
-
-_STATES = {
-    "built in": N_("built in"),
-    "on": N_("on"),
-    "off": N_("off"),
-    "gone": N_("off, not installed"),
-}
-
-
-def _rows(registry: Registry) -> list[dict[str, Any]]:
-    remembered = {state.name: state for state in _remembered()}
-    versions = installed()
-    failures = _failures()
-    rows = [
-        {
-            "name": plugin.record.name,
-            "state": "built in" if plugin.is_built_in else "on",
-            "version": plugin.version,
-            "title": translate(plugin.record.title),
-            "contributes": registry.counts(plugin.record.name),
-            "faults": [line for line in failures if line.startswith(f"{plugin.record.name}.")],
-            "tables": registry.tables_of(plugin.record.name),
-        }
-        for plugin in registry.plugins
-    ]
-    for name in sorted({*versions, *remembered} - {row["name"] for row in rows}):
-        state = remembered.get(name)
-        rows.append(
-            {
-                "name": name,
-                "state": "off" if name in versions else "gone",
-                "version": versions.get(name) or (state.distribution_version if state else ""),
-                "title": translate(state.title) if state else "",
-                "contributes": {},
-                "faults": [],
-                "tables": plugin_state.remembered_tables(state) if state else [],
-            }
-        )
-    return rows
-
-
-def _failures() -> list[str]:
-    try:
-        return open_failures()
-    except pw.DatabaseError:
-        return []
-
-
-def _remembered() -> list[PluginState]:
-    try:
-        return plugin_state.states()
-    except pw.DatabaseError:
-        # Before the first migration nothing is remembered yet.
-        return []
 
 
 def _new(

@@ -12,7 +12,7 @@ from core.context import Context
 from core.errors import refuse
 from core.i18n import N_, translate
 from core.identity.models import Account, RoleGrant
-from core.identity.services import accounts, grants
+from core.identity.services import accounts, grants, second_factor
 from core.organisation.models import Employee, WorkUnit
 
 _NAME = typer.Argument(metavar="USERNAME", help=N_("Name that the person logs in with."))
@@ -28,6 +28,8 @@ def register(app: typer.Typer) -> None:
     group = typer.Typer(no_args_is_help=True)
     group.command("create", help=N_("Open an account."))(_create)
     group.command("password", help=N_("Give an account a new password and end its sessions."))(_password)
+    reset_help = N_("Take the second factor from an account whose device is lost, and end its sessions.")
+    group.command("reset-second-factor", help=reset_help)(_reset_second_factor)
     group.command("grant", help=N_("Give an account a role."))(_grant)
     group.command("revoke", help=N_("Take a role from an account."))(_revoke)
     group.command("close", help=N_("Close an account; its sessions and tokens end at once."))(_close)
@@ -94,6 +96,16 @@ def _password(
     with deployment() as registry:
         account = accounts.set_password(operator_context(registry.settings), account_named(username).id, password)
     _tell(account, N_("Account {username} has a new password."), password if generate else None, as_json=as_json)
+
+
+def _reset_second_factor(
+    username: Annotated[str, _NAME], reason: Annotated[str, typer.Option(help=N_("How you know who asks."))]
+) -> None:
+    with deployment() as registry:
+        ctx = operator_context(registry.settings)
+        ctx.reason = reason
+        second_factor.reset_second_factor(ctx, account_named(username).id)
+    say(N_("Account {username} has no second factor any more."), username=username)
 
 
 def _grant(

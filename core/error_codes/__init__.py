@@ -5,6 +5,7 @@ prints the codes of the program that are still missing here.
 """
 
 from core.error_codes.appraisal import APPRAISAL
+from core.error_codes.back_office import BACK_OFFICE
 from core.error_codes.exchange import EXCHANGE
 from core.error_codes.house import HOUSE
 from core.error_codes.identity import IDENTITY
@@ -26,6 +27,7 @@ AREAS: dict[str, dict[str, str]] = {
     N_("Evaluations"): APPRAISAL,
     N_("Files"): EXCHANGE,
     N_("Records"): RECORDS,
+    N_("Bin, bulk changes and approval"): BACK_OFFICE,
     N_("Aggregates and charts"): STATISTICS,
     N_("Other programs"): PROGRAMS,
     N_("Running it"): HOUSE,

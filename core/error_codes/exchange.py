@@ -15,12 +15,24 @@ EXCHANGE: dict[str, str] = {
         "The file has no column for {column}. Name one with --map HEADER={column}; the file has: {headers}."
     ),
     "COLUMN_UNKNOWN": N_("Imports of {kind} know no column {column}. Use one of: {known}."),
+    "COLUMN_TWICE": N_(
+        "The column {column} would be filled from {headers}. Keep one of them, and leave the others out."
+    ),
     "DUPLICATE_COLUMN": N_("The column {column} is there twice. Rename or remove one."),
     "DUPLICATE_ROW": N_("Line {line} already holds {key}. Keep one of the two."),
     "FILE_NOT_FOUND": N_("There is no file {name}. Check the path."),
     "FILE_TOO_LARGE_UNPACKED": N_("The file unpacks to {size} bytes, more than the limit of {limit}. Save it as CSV."),
     "FORMAT_UNKNOWN": N_("Files end in .csv or .xlsx, not in {ending}. Choose one of the two."),
     "GRADE_UNKNOWN": N_("{employment} have no grade {grade}. PNS: I/a to IV/e; PPPK: I to XVII."),
+    "IMPORT_BAD_ROWS": N_(
+        "{count} rows have problems, so nothing was written. Correct them and upload the file again, or import the "
+        "valid rows only."
+    ),
+    "IMPORT_BROKEN": N_("Something went wrong here, and nothing was written. Tell your administrator the number {id}."),
+    "IMPORT_INTERRUPTED": N_("The work was interrupted, and nothing of it was written. Start it again."),
+    "IMPORT_STEP_WRONG": N_(
+        "This file is at another step now, perhaps in another window. Open it again from the list of imports."
+    ),
     "IMPORT_UNDONE": N_("This import was undone before. There is nothing left to undo."),
     "NOT_A_TABLE": N_("The file is neither CSV nor XLSX. Save it as one of the two."),
     "NO_SUPERIOR": N_(
@@ -49,8 +61,12 @@ EXCHANGE: dict[str, str] = {
     ),
     "SUPPORT_ASSUMED": N_("{statement} was linked to {parent}, which the rest of that plan supports. Check the link."),
     "TOO_MANY_COLUMNS": N_("The file has more than {limit} columns. Remove those not needed."),
+    "TOO_MANY_DOCUMENTS": N_(
+        "{count} documents are too many at once. Choose at most {limit}, for example one unit after the other."
+    ),
     "TOO_MANY_ROWS": N_(
         "There are more than {limit} rows. Ask for smaller pages and fewer lists inside lists, or split the file."
     ),
+    "UPLOAD_GONE": N_("The uploaded file is no longer kept. Upload it again."),
     "UNKNOWN_WORD": N_("{value} is not known here. Use one of: {known}."),
 }

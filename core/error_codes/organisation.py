@@ -31,6 +31,10 @@ ORGANISATION: dict[str, str] = {
     "NUMBER_MONTH_INVALID": N_(
         "Digits 13-14 of {number} are neither a month (01-12, NIP) nor a contract (21-29, NI PPPK). Correct them."
     ),
+    "NUMBER_IS_PRESENT": N_("{number} is the present number. Correct it at the employee."),
+    "NUMBER_MALFORMED": N_(
+        "{number} has not the {digits} digits of such a number. Type all digits, or choose another kind."
+    ),
     "NUMBER_NOT_18_DIGITS": N_("{number} has not the 18 digits of a NIP or NI PPPK. Type all digits, no letters."),
     "NUMBER_OF_PPPK_ON_PNS": N_("{number} is a number of a PPPK (NI PPPK). Give the NIP, or correct the status."),
     "NUMBER_SERIAL_INVALID": N_("The serial, digits 16-18 of {number}, is 000. Give one from 001 to 999."),

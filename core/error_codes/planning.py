@@ -5,6 +5,7 @@ from core.i18n import N_
 PLANNING: dict[str, str] = {
     "AMOUNT_INVALID": N_("This is not a number. Give a number such as 12.5."),
     "AMOUNT_TOO_PRECISE": N_("A number has {digits} digits at most, {decimals} of them after the point. Round it."),
+    "BAD_CONTENT": N_("This is no content of a plan. Take the content of another template as a pattern."),
     "CODE_TAKEN": N_("The code {code} is taken. Choose another one."),
     "DATE_OUTSIDE_PERIOD": N_("{day} lies outside the period. Give a day from {starts_on} to {ends_on}."),
     "DATE_OUTSIDE_PLAN": N_(
@@ -57,4 +58,10 @@ PLANNING: dict[str, str] = {
     "TARGET_MISSING": N_("It is not said what this is about or what it is to reach. Name the target."),
     "TARGET_REVERSED": N_("The lower bound {low} is greater than the upper bound {high}. Exchange them."),
     "UNKNOWN_POSITION_KIND": N_("There is no kind of position {code}. Use a code that the list of kinds has."),
+    "WINDOWS_OVERLAP": N_(
+        "{name} runs from {first} to {last} and would overlap. Shorten that one first, or choose other days."
+    ),
+    "WINDOW_HAS_BEGUN": N_(
+        "This day has come already, and evaluations rest on it. Leave it as it is, or give a later day."
+    ),
 }

@@ -28,6 +28,7 @@ PROGRESS: dict[str, str] = {
     "NOBODY_RATED": N_(
         "Nobody in this unit has an approved plan on {day}. Choose another unit, or approve plans first."
     ),
+    "NOBODY_TO_REMIND": N_("Nobody is named who would have to do this. Let your HR office enter the evaluator."),
     "NOTE_TOO_LONG": N_("The note has {length} characters, {limit} are allowed. Shorten it, or attach a file."),
     "NOTHING_REPORTED": N_("The record is empty. Give a quantity, a note, or both."),
     "NOT_RELEASED": N_("This value is published on {release}; before that day it is not measured. Report it then."),
@@ -39,6 +40,8 @@ PROGRESS: dict[str, str] = {
     "QUANTITY_WITHOUT_INDICATOR": N_(
         "A quantity needs an indicator that gives its unit. Name the indicator, or leave the quantity out."
     ),
+    "REMINDED_TODAY": N_("A reminder of this was sent today already. Try again tomorrow."),
+    "REMINDS_ONESELF": N_("This waits for you yourself. Do it, instead of reminding."),
     "ROUND_NOT_OPEN": N_("The round takes answers from {first} to {last}. Give feedback without naming the request."),
     "TITLE_TOO_LONG": N_("The title has {length} characters, {limit} are allowed. Shorten it."),
     "TWO_SUBJECTS": N_("Feedback is about a work result or about a value, not both. Give two."),

@@ -8,6 +8,7 @@ RECORDS: dict[str, str] = {
     "CHANGED_LATER": N_(
         "{subject} was changed since ({at}), so this cannot be undone. Undo or keep that change first."
     ),
+    "FILTER_NAME_TAKEN": N_("You have another filter of the name {name} here. Choose another name."),
     "KEY_INVALID": N_("The idempotency key has {length} characters. Give 1 to {limit}, a new one for each batch."),
     "KEY_REUSED": N_("This idempotency key was used for another request. Give a new key for each batch."),
     "NOT_RESTORABLE": N_("{type} is not brought back from the history. Make the change that you want there itself."),

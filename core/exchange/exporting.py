@@ -65,12 +65,13 @@ def _write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[objec
         writer = csv.writer(file)
         writer.writerow(columns)
         for row in rows:
-            writer.writerow([_csv_cell(cell) for cell in row])
+            writer.writerow([csv_cell(cell) for cell in row])
             count += 1
     return count
 
 
-def _csv_cell(cell: object) -> object:
+def csv_cell(cell: object) -> object:
+    """Return a cell of a CSV file as the import reads it again, in Indonesian as in English."""
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, Decimal) and cell.as_tuple().exponent == -_GROUP:

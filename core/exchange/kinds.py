@@ -81,15 +81,15 @@ def map_columns(
 ) -> tuple[dict[str, str], list[str], list[str]]:
     """Return header → column name, the required columns that no header gives, and the headers that nobody reads.
 
-    `chosen` (header → column) goes before the aliases; case and blanks around headers do not matter.
+    `chosen` (header → column, empty: not read) goes before the aliases; case and blanks around headers do not matter.
     """
     wanted = {name.strip().casefold(): column for name, column in chosen.items()}
     known = {alias.casefold(): column.name for column in kind.columns for alias in (column.name, *column.aliases)}
     found: dict[str, str] = {}
     unread: list[str] = []
     for header in headers:
-        name = wanted.get(header.casefold()) or known.get(header.casefold())
-        if name is None or (name in found.values() and header.casefold() not in wanted):
+        name = wanted.get(header.casefold(), known.get(header.casefold()))
+        if not name or (name in found.values() and header.casefold() not in wanted):
             unread.append(header)
         else:
             found[header] = name

@@ -14,5 +14,10 @@ def neutral(value: object) -> object:
         value = value.value
     if value is None or isinstance(value, bool | int | float | Decimal | date | datetime):
         return value
-    text = str(value).translate(_UNPRINTABLE)
+    text = printable(str(value))
     return "'" + text if text.startswith(_FORMULA_STARTS) else text
+
+
+def printable(text: str) -> str:
+    """Return a text without the control characters that a workbook cannot hold."""
+    return text.translate(_UNPRINTABLE)

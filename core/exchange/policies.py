@@ -1,7 +1,7 @@
 """Who imports and exports, and who sees which imports."""
 
 from core.actor import EVERYWHERE, Actor
-from core.exchange.models import ImportRun
+from core.exchange.models import ImportMapping, ImportRun, ImportTask
 from core.policy import ActEntry, PolicyEntry
 
 
@@ -17,7 +17,12 @@ def _undo(actor: Actor, run: ImportRun) -> bool:
     )
 
 
-ENTRIES = [PolicyEntry(ImportRun, _runs)]
+def _own(actor: Actor, table: type[ImportTask] | type[ImportMapping]) -> object:
+    # A file may hold what its sender sees and nobody else of the same office.
+    return table.account == actor.account_id if actor.account_id else False
+
+
+ENTRIES = [PolicyEntry(ImportRun, _runs), PolicyEntry(ImportTask, _own), PolicyEntry(ImportMapping, _own)]
 ACTS = [
     # Each row of a file is asked again by the service that it calls; this only keeps out who imports nothing at all.
     ActEntry("exchange.import", lambda actor, kind: bool(actor.paths("exchange.import"))),  # noqa: ARG005

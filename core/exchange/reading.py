@@ -5,13 +5,17 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 from pathlib import Path
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 from charset_normalizer import from_bytes
+from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
 
 from core.errors import refuse
@@ -23,6 +27,13 @@ MAX_CELL_CHARACTERS = 20_000
 MAX_UNPACKED_BYTES = 300_000_000
 """An XLSX is a ZIP: one that unpacks to more is refused before it is unpacked."""
 
+_OTHER_TYPES = (
+    b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"\xd0\xcf\x11\xe0", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\x7fELF",
+    b"MZ", b"{\\rtf",
+)  # fmt: skip
+"""How documents, pictures, archives and programs begin (the fifth: workbooks of before 2007, or with a password)."""
+
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _THREE_DECIMALS = re.compile(r"\.\d{3}$")
 
 
@@ -44,8 +55,22 @@ class Sheet:
     lines: tuple[Line, ...]
 
 
-def read_sheet(path: Path, max_bytes: int) -> Sheet:
-    """Read the file at `path` (.csv, .txt, .tsv or .xlsx, at most `max_bytes`); refuse what is not a table."""
+def read_sheet(path: Path, max_bytes: int, name: str = "") -> Sheet:
+    """Read the file at `path` (.csv, .txt, .tsv or .xlsx, at most `max_bytes`); refuse what is not a table.
+
+    `name` is how the person calls the file (default: its name on disk).
+    """
+    data = _read(path, max_bytes)
+    return _sheet(name or path.name, hashlib.sha256(data).hexdigest(), _rows(data))
+
+
+def read_head(path: Path, max_bytes: int, lines: int, name: str = "") -> Sheet:
+    """Read the header and the first `lines` rows of a file, as `read_sheet` does; faults further down are not seen."""
+    data = _read(path, max_bytes)
+    return _sheet(name or path.name, hashlib.sha256(data).hexdigest(), _rows(data), lines)
+
+
+def _read(path: Path, max_bytes: int) -> bytes:
     if not path.is_file():
         raise refuse("FILE_NOT_FOUND", N_("There is no file {name}. Check the path."), "file", name=str(path))
     size = path.stat().st_size
@@ -57,12 +82,16 @@ def read_sheet(path: Path, max_bytes: int) -> Sheet:
             size=size,
             limit=max_bytes,
         )
-    data = path.read_bytes()
-    rows = _xlsx_rows(data) if data[:4] == b"PK\x03\x04" else _csv_rows(data)
-    return _sheet(path.name, hashlib.sha256(data).hexdigest(), rows)
+    return path.read_bytes()
 
 
-def _sheet(name: str, sha256: str, rows: Iterable[tuple[int, list[str]]]) -> Sheet:
+def _rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    if data.startswith(_OTHER_TYPES) or (b"\x00" in data[:4096] and not data.startswith((b"PK\x03\x04", *_UTF16))):
+        raise _not_a_table()
+    return _xlsx_rows(data) if data.startswith(b"PK\x03\x04") else _csv_rows(data)
+
+
+def _sheet(name: str, sha256: str, rows: Iterable[tuple[int, list[str]]], most: int | None = None) -> Sheet:
     numbered = iter(rows)
     headers: tuple[str, ...] = ()
     for _, cells in numbered:
@@ -75,9 +104,8 @@ def _sheet(name: str, sha256: str, rows: Iterable[tuple[int, list[str]]]) -> She
         raise refuse("FILE_EMPTY", N_("The file has no header row. Put the column names into its first row."), "file")
     _check_headers(headers)
     lines: list[Line] = []
-    for number, cells in numbered:
-        if not any(cell.strip() for cell in cells):
-            continue
+    filled = ((number, cells) for number, cells in numbered if any(cell.strip() for cell in cells))
+    for number, cells in islice(filled, most):
         if len(lines) >= MAX_ROWS:
             raise refuse("TOO_MANY_ROWS", N_("The file has more than {limit} rows. Split it."), "file", limit=MAX_ROWS)
         lines.append(Line(number, _cells(headers, cells, number)))
@@ -141,6 +169,12 @@ def _decode(data: bytes) -> str:
     return str(best)
 
 
+_BROKEN_XLSX = (
+    zipfile.BadZipFile, zlib.error, ParseError, DefusedXmlException, KeyError, IndexError, TypeError, ValueError,
+    OSError, EOFError,
+)  # fmt: skip
+
+
 def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -155,12 +189,15 @@ def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
                 )
         # read_only also keeps formulas from being anything but their stored values (data_only).
         book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, KeyError, ValueError, OSError):
+    except _BROKEN_XLSX:
         raise _not_a_table() from None
     try:
         page = book.worksheets[0]
         for number, row in enumerate(page.iter_rows(values_only=True, max_col=MAX_COLUMNS + 1), start=1):
             yield number, [_text(cell) for cell in row]
+    except _BROKEN_XLSX:
+        # A part that is damaged, or that says another size than it has, shows itself only when it is read.
+        raise _not_a_table() from None
     finally:
         book.close()
 

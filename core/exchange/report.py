@@ -83,16 +83,23 @@ def _values(text: object) -> dict[str, object]:
     return orjson.loads(text) if isinstance(text, str) else {}
 
 
+ERROR_HEADINGS = ("line", "column", "value", "code", "fault", "remedy")
+
+
 def write_errors(report: ImportReport, file: TextIO, language: str) -> int:
     """Write line, column, value, code, fault and remedy of every fault as CSV; return the number of faults."""
     writer = csv.writer(file)
-    writer.writerow(["line", "column", "value", "code", "fault", "remedy"])
+    writer.writerow(ERROR_HEADINGS)
     count = 0
     for row in report.rejected:
         for problem in row.problems:
-            column = str(problem.path[-1]) if problem.path else ""
-            fault, remedy = problem.fault_and_remedy(language)
-            cells = [row.number, column, row.values.get(column, ""), problem.code, fault, remedy]
-            writer.writerow([neutral(cell) for cell in cells])
+            writer.writerow(error_cells(row, problem, language))
             count += 1
     return count
+
+
+def error_cells(row: RowReport, problem: Problem, language: str) -> list[object]:
+    """Return one fault of a row as the cells of the file of errors."""
+    column = str(problem.path[-1]) if problem.path else ""
+    fault, remedy = problem.fault_and_remedy(language)
+    return [neutral(cell) for cell in (row.number, column, row.values.get(column, ""), problem.code, fault, remedy)]

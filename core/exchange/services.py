@@ -43,6 +43,28 @@ def run_import(
     """
     require(ctx, "exchange.import", kind, "kind")
     sheet = read_sheet(path, ctx.settings.max_upload_mb * BYTES_PER_MEGABYTE)
+    return import_sheet(
+        ctx, kind, sheet, mode=mode, is_dry_run=is_dry_run, mapping=mapping, constants=constants,
+        on_progress=on_progress,
+    )  # fmt: skip
+
+
+def import_sheet(
+    ctx: Context,
+    kind: ImportKind,
+    sheet: Sheet,
+    *,
+    mode: ImportMode = ImportMode.ALL_OR_NOTHING,
+    is_dry_run: bool = False,
+    mapping: Mapping[str, str] | None = None,
+    constants: Mapping[str, str] | None = None,
+    on_progress: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
+) -> ImportReport:
+    """Import what was read from a file, as `run_import` does.
+
+    Inside an open unit of work the caller takes back what is not written (`is_written` is False) by a refusal.
+    """
+    require(ctx, "exchange.import", kind, "kind")
     columns, unread = _columns(kind, sheet, mapping or {}, constants or {})
     rows = as_rows(sheet.lines, columns, constants or {})
     report = ImportReport(kind.name, [RowReport(row.number, row.values) for row in rows], unread)
@@ -82,8 +104,9 @@ def _columns(
             ("mapping", name),
             {"kind": kind.name, "column": name, "known": ", ".join(sorted(names))},
         )
-        for name in {*mapping.values(), *constants} - names
+        for name in {*mapping.values(), *constants} - names - {""}
     ]
+    problems += twice_mapped(mapping)
     found, missing, unread = map_columns(kind, sheet.headers, mapping)
     problems += [
         Problem(
@@ -98,6 +121,20 @@ def _columns(
     if problems:
         raise Refused(problems)
     return found, unread
+
+
+def twice_mapped(mapping: Mapping[str, str]) -> list[Problem]:
+    """Return a problem for each column that more than one header is to fill."""
+    headers: dict[str, list[str]] = {}
+    for header, name in mapping.items():
+        if name:
+            headers.setdefault(name, []).append(header)
+    text = N_("The column {column} would be filled from {headers}. Keep one of them, and leave the others out.")
+    return [
+        Problem("COLUMN_TWICE", text, ("mapping", name), {"column": name, "headers": ", ".join(given)})
+        for name, given in headers.items()
+        if len(given) > 1
+    ]
 
 
 def _apply_all(

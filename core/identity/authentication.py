@@ -8,12 +8,13 @@ from core.actor import Actor
 from core.database import utc_now
 from core.errors import Problem, Refused
 from core.i18n import N_
-from core.identity.callers import Caller, caller_of_session, caller_of_token
-from core.identity.models import ApiToken
+from core.identity.callers import Caller, caller_of_browser, caller_of_session, caller_of_token
+from core.identity.models import ApiToken, LoginSession
 from core.identity.tokens import API_PREFIX, hashed, read_access_token
 from core.settings import Settings
 
 _USE_NOTED_EVERY = timedelta(minutes=5)
+_SEEN_NOTED_EVERY = timedelta(minutes=1)
 
 
 class NotAuthenticated(Refused):
@@ -60,11 +61,26 @@ def identify(authorization: str | None, settings: Settings, now: datetime | None
     return Authenticated(caller.actor, caller.language)
 
 
-def actor_for_session(session_id: int, settings: Settings, now: datetime | None = None) -> Actor | None:
-    """Return who is logged in by this session; None when it has ended or its account was closed."""
+def actor_in_browser(session_id: int, settings: Settings, now: datetime | None = None) -> Actor | None:
+    """Return who is logged in by this session of a browser, and note that it is used, once a minute at most.
+
+    None when it has ended, is older than `session_hours`, was not used for `session_idle_minutes`, or its account was
+    closed.
+    """
     moment = now or utc_now()
-    caller = caller_of_session(session_id, moment, _day(moment, settings))
-    return None if caller is None else caller.actor
+    caller = caller_of_browser(
+        session_id,
+        moment,
+        _day(moment, settings),
+        noted=moment - _SEEN_NOTED_EVERY,
+        opened=moment - timedelta(hours=settings.session_hours),
+        seen=moment - timedelta(minutes=settings.session_idle_minutes),
+    )
+    if caller is None:
+        return None
+    if caller.is_use_due:
+        LoginSession.update(last_seen_at=moment).where(LoginSession.id == session_id).execute()
+    return caller.actor
 
 
 def _of_access_token(credential: str, settings: Settings, now: datetime) -> Caller | None:

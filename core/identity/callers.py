@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -16,6 +16,7 @@ from core.identity.roles import permissions_of
 from core.organisation.models import Assignment, Position, WorkUnit
 
 _NOTHING = pw.SQL("NULL")
+_AGES = timedelta(days=100 * 365)
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class _Slot:
 class Caller:
     """Somebody whose credential is good: the actor, its account's language and, for an API token, its id.
 
-    `is_use_due` says whether the use of the token has still to be noted.
+    `is_use_due` says whether the use of the token or session has still to be noted.
     """
 
     actor: Actor
@@ -39,8 +40,21 @@ class Caller:
 
 
 def caller_of_session(session_id: int, now: datetime, day: date) -> Caller | None:
-    """Return who is logged in by this session; None when it has ended or its account was closed."""
-    return _caller(LoginSession, {"key": session_id, "now": now, "day": day, "noted": now})
+    """Return who is logged in by this session of a program; None when it has ended or its account was closed."""
+    never = now - _AGES
+    given = {"key": session_id, "now": now, "day": day, "noted": never, "opened": never, "seen": never}
+    return _caller(LoginSession, {**given, "browser": False})
+
+
+def caller_of_browser(
+    session_id: int, now: datetime, day: date, *, noted: datetime, opened: datetime, seen: datetime
+) -> Caller | None:
+    """Return who is logged in by this session of a browser, opened and last seen after those moments.
+
+    Its use is due to be noted when last noted at `noted` or before.
+    """
+    given = {"key": session_id, "now": now, "day": day, "noted": noted, "opened": opened, "seen": seen}
+    return _caller(LoginSession, {**given, "browser": True})
 
 
 def caller_of_token(token_hash: str, now: datetime, day: date, noted: datetime) -> Caller | None:
@@ -52,8 +66,11 @@ def _caller(model: type[pw.Model], given: Mapping[str, Any]) -> Caller | None:
     text, slots = _statement(model, is_sqlite())
     values = {
         **given,
-        "now": LoginSession.expires_at.db_value(given["now"]),
-        "noted": ApiToken.last_used_at.db_value(given["noted"]),
+        **{
+            name: LoginSession.expires_at.db_value(given[name])
+            for name in ("now", "noted", "opened", "seen")
+            if name in given
+        },
     }
     bound = [values[slot.name] if isinstance(slot, _Slot) else slot for slot in slots]
     rows: list[Any] = database.execute_sql(text, bound).fetchall()
@@ -78,7 +95,7 @@ def _read(model: type[pw.Model], account: Sequence[Any], rows: Sequence[Sequence
         token_scopes=frozenset(json.loads(scopes)) if of_token else None,
         session_id=None if of_token else key,
     )
-    return Caller(actor, language, key if of_token else None, is_use_due=of_token and bool(due))
+    return Caller(actor, language, key if of_token else None, is_use_due=bool(due))
 
 
 @cache
@@ -92,11 +109,17 @@ def _statement(model: Any, sqlite: bool) -> tuple[str, list[Any]]:  # noqa: ARG0
         & (found.expires_at > _slot("now"))
         & (account.is_active == True)  # noqa: E712 - SQL
     )
-    is_due: Any = _NOTHING
+    used = found.last_used_at if model is ApiToken else found.last_seen_at
+    is_due = pw.Case(None, ((used.is_null() | (used <= _slot("noted")), 1),), 0)
     scopes: Any = _NOTHING
     if model is ApiToken:
-        is_due = pw.Case(None, ((found.last_used_at.is_null() | (found.last_used_at <= _slot("noted")), 1),), 0)
         scopes = found.scopes.cast("text")
+    else:
+        good &= (
+            (found.is_browser == _slot("browser"))
+            & (found.created_at > _slot("opened"))
+            & (found.last_seen_at > _slot("seen"))
+        )
     who = (
         found.select(
             pw.SQL("'account'"), account.id, account.employee, account.display_name, account.username, found.id,

@@ -2,7 +2,7 @@
 
 import peewee as pw
 
-from core.database import Record, Table, UtcDateTimeField
+from core.database import Record, Table, UtcDateTimeField, utc_now
 from core.organisation.models import Employee, WorkUnit
 
 
@@ -43,6 +43,25 @@ class LoginSession(Table):
     expires_at = UtcDateTimeField()
     revoked_at = UtcDateTimeField(null=True)
     user_agent = pw.CharField(default="")
+    last_seen_at = UtcDateTimeField(default=utc_now)
+    is_browser = pw.BooleanField(default=False)
+
+
+class SecondFactor(Record):
+    """The device whose six digits an account needs beside its password; it is here once a code of it was right."""
+
+    account = pw.ForeignKeyField(Account, unique=True, backref="+", on_delete="CASCADE")
+    sealed_secret = pw.CharField()
+    last_step = pw.IntegerField()
+
+
+class RecoveryCode(Table):
+    """A code that stands once for the device of an account; only its hash is kept."""
+
+    account = pw.ForeignKeyField(Account, backref="+", on_delete="CASCADE")
+    code_hash = pw.CharField(max_length=64, unique=True)
+    created_at = UtcDateTimeField()
+    used_at = UtcDateTimeField(null=True)
 
 
 class ApiToken(Record):

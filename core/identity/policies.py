@@ -5,7 +5,7 @@ from typing import Any
 import peewee as pw
 
 from core.actor import EVERYWHERE, Actor
-from core.identity.models import Account, ApiToken, LoginSession, RoleGrant
+from core.identity.models import Account, ApiToken, LoginSession, RecoveryCode, RoleGrant, SecondFactor
 from core.identity.roles import permissions_of
 from core.organisation.models import Assignment, WorkUnit
 from core.organisation.scope import holds_on, members_of, unit_within
@@ -106,6 +106,8 @@ ENTRIES: list[PolicyEntry] = [
     PolicyEntry(RoleGrant, _grants),
     PolicyEntry(LoginSession, _sessions, {"refresh_hash": _hidden}),
     PolicyEntry(ApiToken, _sessions, {"token_hash": _hidden}),
+    PolicyEntry(SecondFactor, _sessions, {"sealed_secret": _hidden}),
+    PolicyEntry(RecoveryCode, _sessions, {"code_hash": _hidden}),
 ]
 ACTS: list[ActEntry] = [
     ActEntry(MANAGE, _manage),

@@ -16,6 +16,7 @@ PERMISSIONS: dict[str, str] = {
     "feedback.names": N_("See who gave feedback"),
     "history.read": N_("See the history of changes"),
     "history.restore": N_("Restore an earlier state"),
+    "approval.decide": N_("Decide on changes that wait for a second person"),
     "workdays.manage": N_("Change holidays"),
     "law.manage": N_("Change rule sets"),
     "identity.manage": N_("Manage accounts and tokens"),
@@ -42,6 +43,7 @@ ROLES: dict[str, tuple[str, frozenset[str]]] = {
             "feedback.names",
             "history.read",
             "history.restore",
+            "approval.decide",
             "workdays.manage",
             "law.manage",
             "identity.grant",
@@ -51,7 +53,7 @@ ROLES: dict[str, tuple[str, frozenset[str]]] = {
     "integrator": (N_("Integrator of other programs"), _INTEGRATION),
     "system_admin": (
         N_("System administrator"),
-        _INTEGRATION | {"identity.manage", "identity.grant", "system.manage"},
+        _INTEGRATION | {"identity.manage", "identity.grant", "system.manage", "approval.decide"},
     ),
 }
 """The roles of core: title and permissions."""

@@ -1,4 +1,6 @@
-"""The three kinds of tokens: signed access tokens, refresh tokens that change at each use, API tokens of clients."""
+"""The kinds of tokens: signed access tokens, refresh tokens that change at each use, API tokens of clients, and the
+tickets of those who are half-way through a log-in.
+"""  # noqa: D205 - one sentence
 
 import hashlib
 import hmac
@@ -40,7 +42,7 @@ def make_access_token(claims: Claims, now: datetime, settings: Settings) -> str:
         "iat": int(now.timestamp()),
         "exp": int((now + timedelta(minutes=settings.access_token_minutes)).timestamp()),
     }
-    return jwt.encode(content, _key(settings, "access token"), _ALGORITHM)
+    return jwt.encode(content, key_for(settings, "access token"), _ALGORITHM)
 
 
 def read_access_token(token: str, now: datetime, settings: Settings) -> Claims | None:
@@ -48,7 +50,7 @@ def read_access_token(token: str, now: datetime, settings: Settings) -> Claims |
     try:
         content = jwt.decode(
             token,
-            _key(settings, "access token"),
+            key_for(settings, "access token"),
             algorithms=[_ALGORITHM],
             issuer=ISSUER,
             # The moment of the call decides, not the clock of the library.
@@ -81,10 +83,30 @@ def make_api_token() -> str:
     return API_PREFIX + secrets.token_urlsafe(32)
 
 
+def make_ticket(account_id: int, mark: str, end: datetime, settings: Settings) -> str:
+    """Return a signed ticket for the second step of a log-in; `mark` is what must not have changed until then."""
+    content = {"sub": str(account_id), "mark": hashed(mark), "exp": int(end.timestamp())}
+    return jwt.encode(content, key_for(settings, "log-in ticket"), _ALGORITHM)
+
+
+def read_ticket(ticket: str, now: datetime, settings: Settings) -> tuple[int, str] | None:
+    """Return whose ticket it is and the hash of its mark; None unless we signed it and it is still good at `now`."""
+    try:
+        content = jwt.decode(
+            ticket,
+            key_for(settings, "log-in ticket"),
+            algorithms=[_ALGORITHM],
+            options={"require": ["exp", "sub", "mark"], "verify_exp": False},
+        )
+    except jwt.InvalidTokenError:
+        return None
+    return (int(content["sub"]), str(content["mark"])) if content["exp"] > now.timestamp() else None
+
+
 def _signature(content: str, settings: Settings) -> str:
-    return hmac.new(_key(settings, "refresh token"), content.encode(), hashlib.sha256).hexdigest()
+    return hmac.new(key_for(settings, "refresh token"), content.encode(), hashlib.sha256).hexdigest()
 
 
-def _key(settings: Settings, purpose: str) -> bytes:
-    # One key for each purpose, so that a token of one kind can never pass as another.
+def key_for(settings: Settings, purpose: str) -> bytes:
+    """Return our key for one purpose, so that a token of one kind can never pass as another."""
     return hmac.new(settings.secret_key.encode(), purpose.encode(), hashlib.sha256).digest()

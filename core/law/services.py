@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, TypedDict
 
 import peewee as pw
 
@@ -13,8 +13,10 @@ from core.i18n import N_
 from core.law.contents import fault_of
 from core.law.models import RuleVersion
 from core.law.reference import FIRST_LOCAL_REVISION
-from core.policy import require
+from core.policy import fetch, require
 from core.work import UnitOfWork, unit_of_work
+
+_LONGEST_REGULATION = 255
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,26 @@ def add_rule_version(ctx: Context, new: NewRuleVersion) -> RuleVersion:
         return _create(work, new)
 
 
+class SourceChanges(TypedDict, total=False):
+    """What may be put right about where a version comes from."""
+
+    regulation: str
+    source: str
+    confidence: str
+
+
+def correct_source(ctx: Context, rule_version_id: int, version: int | None, changes: SourceChanges) -> RuleVersion:
+    """Put right where a version comes from; content and days stand, since decisions rest on them."""
+    with unit_of_work(ctx) as work:
+        row = fetch(RuleVersion, rule_version_id, ctx, "input", "id")
+        require(ctx, "law.manage", row, "input", "id")
+        texts = {name: str(changes.get(name, getattr(row, name))).strip() for name in SourceChanges.__annotations__}
+        problems = _source_faults(**texts)
+        if problems:
+            raise Refused(problems)
+        return work.update(row, version, **texts)
+
+
 def _create(work: UnitOfWork, new: NewRuleVersion) -> RuleVersion:
     last = RuleVersion.select(pw.fn.MAX(RuleVersion.revision)).where(RuleVersion.kind == new.kind).scalar()
     made = work.create(
@@ -79,24 +101,7 @@ def _faults(new: NewRuleVersion, *, known: bool) -> list[Problem]:
                 {"kind": new.kind[:64]},
             )
         )
-    found += [
-        Problem(
-            "TEXT_MISSING",
-            N_("Where the rule comes from is not given. Name the regulation and where its text is found."),
-            ("input", name),
-        )
-        for name, text in (("regulation", new.regulation), ("source", new.source))
-        if not text.strip()
-    ]
-    if new.confidence not in {"H", "M", "L"}:
-        found.append(
-            Problem(
-                "BAD_CONFIDENCE",
-                N_("{value} is no confidence. Use H, M or L."),
-                ("input", "confidence"),
-                {"value": new.confidence[:16]},
-            )
-        )
+    found += _source_faults(new.regulation, new.source, new.confidence)
     if new.valid_to is not None and new.valid_to < new.valid_from:
         found.append(
             Problem(
@@ -114,6 +119,31 @@ def _faults(new: NewRuleVersion, *, known: bool) -> list[Problem]:
                 N_("The content of the rule is not usable at {place}. Take the version in force as a pattern."),
                 ("input", "content"),
                 {"place": fault},
+            )
+        )
+    return found
+
+
+def _source_faults(regulation: str, source: str, confidence: str) -> list[Problem]:
+    found = [
+        Problem(
+            "TEXT_MISSING",
+            N_("Where the rule comes from is not given. Name the regulation and where its text is found."),
+            ("input", name),
+        )
+        for name, text in (("regulation", regulation), ("source", source))
+        if not text.strip()
+    ]
+    if len(regulation.strip()) > _LONGEST_REGULATION:
+        text = N_("This is longer than {longest} characters. Shorten it.")
+        found.append(Problem("TEXT_TOO_LONG", text, ("input", "regulation"), {"longest": _LONGEST_REGULATION}))
+    if confidence not in {"H", "M", "L"}:
+        found.append(
+            Problem(
+                "BAD_CONFIDENCE",
+                N_("{value} is no confidence. Use H, M or L."),
+                ("input", "confidence"),
+                {"value": confidence[:16]},
             )
         )
     return found

@@ -171,6 +171,7 @@ ACTS: list[ActEntry] = [
     ActEntry("organisation.update_position", _writes_position),
     ActEntry("organisation.update_employee", _writes_employee),
     ActEntry("organisation.end_assignment", _writes_assignment),
+    ActEntry("organisation.correct_assignment", _writes_assignment),
     # Subject: the delegator.
     ActEntry("organisation.delegate", _delegates_for),
 ]

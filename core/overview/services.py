@@ -1,7 +1,7 @@
 """How a unit and those below it stand in a period, in a fixed number of statements; only rows that the caller sees."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -16,7 +16,9 @@ from core.errors import refuse
 from core.i18n import N_
 from core.organisation.models import Assignment, WorkUnit
 from core.organisation.scope import holds_on, unit_within
+from core.overview.duties import Board, count_duties
 from core.overview.rules import ReportingSpan, span_to_report
+from core.overview.terms import DutyKind
 from core.planning.models import EvaluationPeriod, Indicator, PerformancePlan, WorkResult
 from core.planning.terms import PlanState
 from core.policy import as_condition, below, fetch, visible
@@ -46,6 +48,7 @@ class UnitCounts:
     reporting: int = 0
     predicates: Counter[tuple[int, Predicate]] = field(default_factory=Counter)
     late: list[LateReporter] = field(default_factory=list)
+    duties: Counter[DutyKind] = field(default_factory=Counter)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,39 @@ def unit_overview(ctx: Context, unit_id: int, period_id: int, late_after_days: i
     if span is not None:
         _find_late(ctx, groups, unit, period, span)
     return UnitOverview(groups.total, list(groups.children.values()), span)
+
+
+@dataclass(frozen=True)
+class UnitStanding:
+    """Counts of a unit and of its direct children."""
+
+    total: UnitCounts
+    children: list[UnitCounts]
+
+
+PARTS = frozenset({"people", "plans", "predicates", "duties"})
+"""What `unit_standing` can count."""
+
+
+def unit_standing(ctx: Context, board: Board, parts: Collection[str] = PARTS) -> UnitStanding:
+    """Return people, plans, predicates and what is owed of a board's unit, or only the `parts` that are named."""
+    if board.unit is None:
+        raise ValueError("unit: the standing is that of a unit")
+    unit, period = board.unit, board.period
+    groups = _Groups(unit, period)
+    if "people" in parts:
+        _count_people(ctx, groups, unit, period)
+    if "plans" in parts:
+        _count_plans(ctx, groups, unit, period)
+    if "predicates" in parts:
+        _count_predicates(ctx, groups, unit, period)
+    if "duties" in parts:
+        groups.add(count_duties(ctx, board), _note_duties)
+    return UnitStanding(groups.total, list(groups.children.values()))
+
+
+def _note_duties(counts: UnitCounts, kind: DutyKind, count: int) -> None:
+    counts.duties[kind] += count
 
 
 class _Groups:

@@ -1,8 +1,10 @@
-"""Tables of the house itself: which plugins were ever on, and the events that wait for their handlers."""
+"""Tables of the house itself: which plugins were ever on, the events that wait for their handlers, the runs of jobs."""
 
 import peewee as pw
+from playhouse.fields import EnumField
 
 from core.database import Table, UtcDateTimeField
+from core.platform.terms import RunOutcome
 
 
 class PluginState(Table):
@@ -49,3 +51,16 @@ class IdempotencyKey(Table):
 
     class Meta:
         indexes = ((("account_id", "operation", "key"), True),)
+
+
+class JobRun(Table):
+    """One run of a job: of each job the latest are kept; `error` names no secret."""
+
+    name = pw.CharField(max_length=128)
+    outcome = EnumField(RunOutcome, max_length=8, default=RunOutcome.RUNNING)
+    started_at = UtcDateTimeField()
+    finished_at = UtcDateTimeField(null=True)
+    error = pw.TextField(default="")
+
+    class Meta:
+        indexes = ((("name", "outcome"), False),)

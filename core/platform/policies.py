@@ -3,7 +3,7 @@
 from typing import Any
 
 from core.actor import EVERYWHERE, Actor
-from core.platform.models import IdempotencyKey, OutboxEvent, PluginState
+from core.platform.models import IdempotencyKey, JobRun, OutboxEvent, PluginState
 from core.policy import ActEntry, PolicyEntry
 
 MANAGE = "system.manage"
@@ -26,5 +26,6 @@ ENTRIES: list[PolicyEntry] = [
     # What an event tells is about people's work, which the system's managers need not know.
     PolicyEntry(OutboxEvent, _system, {"payload": lambda _actor, _table: False}),
     PolicyEntry(IdempotencyKey, _own),
+    PolicyEntry(JobRun, _system),
 ]
 ACTS: list[ActEntry] = [ActEntry(MANAGE, _manage)]

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.plugin_api import N_, MigrationSource, Plugin, PolicyEntry, TranslationSource, hookimpl
+from core.plugin_api import N_, AdminView, MigrationSource, Plugin, PolicyEntry, TranslationSource, hookimpl
 
 PLUGIN = Plugin(
     name="training",
@@ -43,6 +43,14 @@ def register_schema() -> Sequence[object]:
     from plugins.training.schema import PARTS
 
     return [PARTS]
+
+
+@hookimpl
+def register_admin_views() -> Sequence[AdminView]:
+    """The pages of the back office."""
+    from plugins.training.admin import VIEWS
+
+    return VIEWS
 
 
 @hookimpl

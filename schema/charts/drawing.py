@@ -7,16 +7,18 @@ from typing import Any
 
 from graphql import FieldNode, NameNode, OperationDefinitionNode, parse
 
+from core.charts.bands import Band, distribution_bands, predicate_labels
+from core.charts.spec import Mark, Picture, make_spec
+from core.charts.terms import ChartKind
+from core.charts.words import number_text
 from core.i18n import N_, translate
 from schema.aggregates.asked import Asked, Key, name_of, require_statistic
 from schema.aggregates.keys import read_key
 from schema.aggregates.reading import Group
 from schema.aggregates.terms import TimeBucket
-from schema.charts.bands import Band, distribution_bands, predicate_labels
 from schema.charts.seal import sealed
-from schema.charts.spec import Mark, Picture, make_spec
-from schema.charts.terms import Chart, ChartKind
-from schema.charts.words import enum_label, field_title, number_text, statistic_title
+from schema.charts.terms import Chart
+from schema.charts.words import enum_label, field_title, statistic_title
 from schema.engine.catalogue import FieldInfo, TypeInfo
 from schema.engine.faults import RequestFault
 from schema.engine.fields import Column, Expression, Relation

@@ -1,6 +1,5 @@
 """Charts in the API: which kinds there are, and what a chart shows of itself."""
 
-from enum import Enum
 from typing import Any, Optional
 
 import strawberry
@@ -8,17 +7,18 @@ from strawberry.annotation import StrawberryAnnotation
 from strawberry.types.arguments import StrawberryArgument
 from strawberry.types.unset import UNSET
 
+from core.charts.terms import ChartKind
+from schema.engine.enums import describe_values
 from schema.scalars import JSON
 
-
-@strawberry.enum(description="Kinds of charts.")
-class ChartKind(Enum):
-    """Kinds of charts."""
-
-    BAR = strawberry.enum_value("BAR", description="A bar for each group, lying, with its figure.")
-    COLUMN = strawberry.enum_value("COLUMN", description="A bar for each group, standing, with its figure.")
-    LINE = strawberry.enum_value("LINE", description="A line over time or along an order, with points.")
-    SHARE = strawberry.enum_value("SHARE", description="The share in percent of each group in all of them.")
+strawberry.enum(ChartKind, name="ChartKind", description="Kinds of charts.")
+describe_values(
+    ChartKind,
+    BAR="A bar for each group, lying, with its figure.",
+    COLUMN="A bar for each group, standing, with its figure.",
+    LINE="A line over time or along an order, with points.",
+    SHARE="The share in percent of each group in all of them.",
+)
 
 
 @strawberry.input(description="A band or line that is drawn behind the figures, such as a target.")

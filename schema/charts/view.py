@@ -6,12 +6,12 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, g
 
+from core.charts.rendering import Format, draw
 from core.errors import Refused, refuse
 from core.i18n import N_, speaking
 from core.settings import Settings
 from schema.bad_request import BadRequest
 from schema.build import Schema
-from schema.charts.rendering import Format, draw
 from schema.charts.seal import is_sealed
 from schema.context import request_context
 from schema.cost import spend

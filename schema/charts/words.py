@@ -1,10 +1,10 @@
-"""The words of charts in the caller's language: terms of the law where there are such, numbers as people write them."""
+"""The words of charts in the caller's language: terms of the law where there are such."""
 
-from decimal import Decimal
 from enum import Enum
 from typing import Any
 
-from core.appraisal.terms import PREDICATE_TERMS, Predicate
+from core.appraisal.terms import Predicate
+from core.charts.words import plain_name, predicate_label
 from core.i18n import N_, language, translate
 from schema.engine.catalogue import FieldInfo
 
@@ -17,19 +17,18 @@ _STATISTICS = {
     "min": N_("Smallest value"),
     "max": N_("Largest value"),
 }
-_LONGEST_ACRONYM = 4
 
 
 def enum_label(value: Any) -> str:
     """Return the word for a value of an enum; any other value as text."""
     if isinstance(value, Predicate):
-        return PREDICATE_TERMS[value] if language.get() == "id" else _plain(value.name)
+        return predicate_label(value)
     if not isinstance(value, Enum):
         return str(value)
     definition = getattr(type(value), "__strawberry_definition__", None)
     found = next((member for member in definition.values if member.name == value.name), None) if definition else None
     term = _in_parentheses(str(found.description)) if found is not None and found.description else ""
-    return term if term and language.get() == "id" else _plain(value.name)
+    return term if term and language.get() == "id" else plain_name(value.name)
 
 
 def field_title(info: FieldInfo) -> str:
@@ -47,20 +46,7 @@ def statistic_title(statistic: str, info: FieldInfo | None) -> str:
     return title if info is None else f"{title}: {field_title(info)}"
 
 
-def number_text(number: Any) -> str:
-    """Return a number with the marks of the caller's language and at most 2 decimals."""
-    value = round(Decimal(number), 2)
-    text = f"{value:,.2f}".rstrip("0").rstrip(".") if value != value.to_integral_value() else f"{int(value):,}"
-    return text.translate(str.maketrans(",.", ".,")) if language.get() == "id" else text
-
-
 def _in_parentheses(text: str) -> str:
     _, opened, rest = text.partition("(")
     term = rest.partition(")")[0] if opened else ""
     return term[:1].upper() + term[1:]
-
-
-def _plain(name: str) -> str:
-    if len(name) <= _LONGEST_ACRONYM and "_" not in name:
-        return name
-    return name.replace("_", " ").capitalize()

@@ -5,6 +5,7 @@
   const texts = place.dataset;
   const state = document.getElementById("state");
   const logIn = document.getElementById("log-in");
+  const second = document.getElementById("second");
   const logOut = document.getElementById("log-out");
   const KEY = "kinerja-token";
 
@@ -75,22 +76,35 @@
     logOut.hidden = !token();
   };
 
+  // Only accounts with a second factor need the code: it is asked for when the answer says so.
+  const askForCode = (isNeeded) => {
+    second.hidden = !isNeeded;
+    logIn.elements.code.required = isNeeded;
+    logIn.elements.code.value = "";
+    if (isNeeded) logIn.elements.code.focus();
+  };
+  logIn.elements.username.addEventListener("input", () => askForCode(false));
+
   logIn.addEventListener("submit", async (event) => {
     event.preventDefault();
-    const input = { username: logIn.elements.username.value, password: logIn.elements.password.value };
+    const { username, password, code } = logIn.elements;
+    const input = { username: username.value, password: password.value, code: code.value.trim() || null };
     try {
       const answer = await send({
-        query: "mutation ($input: LoginInput!) { login(input: $input) { accessToken problems { message } } }",
+        query: "mutation ($input: LoginInput!) { login(input: $input) { accessToken problems { code message } } }",
         variables: { input },
       });
       const result = answer.data && answer.data.login;
       if (result && result.accessToken) {
         sessionStorage.setItem(KEY, result.accessToken);
         logIn.reset();
+        askForCode(false);
         show();
         return;
       }
       const faults = result ? result.problems : answer.errors;
+      if (faults.some((fault) => fault.code === "SECOND_FACTOR_NEEDED")) askForCode(true);
+      else code.value = "";
       show(faults.map((fault) => fault.message).join(" "));
     } catch {
       show(texts.failed);

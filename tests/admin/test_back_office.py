@@ -5,6 +5,7 @@ from functools import cache
 
 import pytest
 
+from admin.views import ScopedView
 from core import policy
 from core.app import create_app
 from core.database import database, utc_now
@@ -62,7 +63,7 @@ def enter(app, username, password=PASSWORD, **form):
 
 
 def rows(page):
-    return re.findall(r'<th scope="row" role="rowheader"><a href="[^"]+">([^<]*)</a>', page.text)
+    return re.findall(r'<th scope="row" role="rowheader"><a href="[^"]+"[^>]*>([^<]*)</a>', page.text)
 
 
 def path(endpoint):
@@ -150,8 +151,10 @@ def test_the_cookie_is_kept_from_scripts_and_other_sites(app):
 def test_list_count_and_open_by_id_show_what_the_policy_shows(app, username):
     client, _ = enter(app, username)
     actor = actor_for_account(identity.find_account(username), utc_now().date())
-    views = [view for view in app.extensions["admin"][0]._views if view.endpoint in ENDPOINTS]
-    assert len(views) == len(ENDPOINTS)
+    # The history is searched on a page of its own.
+    wanted = [endpoint for endpoint in ENDPOINTS if endpoint != "history"]
+    views = [view for view in app.extensions["admin"][0]._views if view.endpoint in wanted]
+    assert len(views) == len(wanted)
 
     for view in views:
         seen = {row.id for row in view.model.select().where(as_condition(policy.visible(actor, view.model)))}
@@ -182,7 +185,7 @@ def test_search_order_and_pages(app, city):
     assert rows(client.get("/admin/employee/?search=siti")) == ["Siti Aminah"]
     assert rows(client.get("/admin/employee/?search=siti+budi")) == []
     assert rows(client.get("/admin/employee/?search=%25")) == []
-    ordered = rows(client.get("/admin/employee/?sort=0&desc=1"))
+    ordered = rows(client.get("/admin/employee/?sort=name&desc=1"))
     assert ordered == sorted(ordered, reverse=True)
     assert len(ordered) == 7
     assert rows(client.get("/admin/employee/?page=5")) == []
@@ -245,7 +248,7 @@ def test_pages_speak_the_persons_language(app):
 def test_every_title_of_a_view_has_its_translation(app):
     for view in app.extensions["admin"][0]._views:
         assert has_translation(view.name, "id"), view.name
-        for column in getattr(view, "columns", ()):
+        for column in view.columns if isinstance(view, ScopedView) else ():
             assert has_translation(column.title, "id"), column.title
 
 
@@ -255,9 +258,9 @@ def test_pages_load_nothing_from_elsewhere_and_run_no_inline_code(app, endpoint)
 
     page = client.get(path(endpoint))
 
-    assert re.findall(r'(?:src|action)="(?!/)([^"]+)"|href="(?!/|#|\?)([^"]+)"', page.text) == []
-    assert not re.search(r"<script|\son\w+=|style=", page.text)
-    assert page.headers["Content-Security-Policy"].startswith("default-src 'self'")
+    assert re.findall(r'\s(?:src|action)="(?!/)([^"]+)"|\shref="(?!/|#|\?)([^"]+)"', page.text) == []
+    assert not re.search(r"<script(?! src=)|\son\w+=|style=", page.text)
+    assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
 
 
 def test_cards_are_shown_and_one_that_fails_stops_no_other(db, city):

@@ -21,6 +21,7 @@ from tests.support.city import START, build_city
 from tests.support.plans import approved_plan
 from tests.support.statements import counted_statements
 
+CELL = r'<td[^>]*data-title="([^"]+)"[^>]*>(.*?)</td>'
 PASSWORD = "kucing-terbang-tujuh"
 HASH = hash_password(PASSWORD)
 RULE = {"regulation": "PermenPANRB 6/2022", "revision": 1, "valid_from": "2022-01-01"}
@@ -162,9 +163,9 @@ def test_results_of_a_plan_stand_on_its_page_and_a_change_shows_both_sides(enter
     assert '<h2 id="block-1">Work results</h2>' in client.get(f"/admin/plan/details/?id={plan.id}").text
     latest = re.search(r'href="(/admin/history/details/\?id=\d+)', client.get("/admin/history/").text).group(1)
     page = client.get(latest).text
-    assert re.findall(r'role="columnheader">([^<]+)<', page) == ["Field", "Before", "After"]
-    assert 'data-title="Before">Budi Santoso<' in page
-    assert 'data-title="After">Budi Hartono<' in page
+    assert re.findall(r'role="columnheader">([^<]+)<', page) == ["Field", "Before", "After", "Way back"]
+    cells = {name: re.sub(r"<[^>]+>", "", cell).strip() for name, cell in re.findall(CELL, page, re.DOTALL)}
+    assert (cells["Before"], cells["After"]) == ("Budi Santoso", "Budi Hartono")
 
 
 @pytest.mark.parametrize(("step", "english"), list(zip(STEPS, SENTENCES, strict=True)))

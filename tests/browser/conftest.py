@@ -1,29 +1,15 @@
 """A small demo city behind a real server, and Chromium in front of it."""
 
+import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from core.actor import system_actor
-from core.context import Context
-from core.database import database, utc_now
-from core.demo.loading import load
-from core.migrating import migrate_everything
-from core.plugin_host import build_registry, start
-from core.reference import load_reference_data
-from core.settings import Settings
-from tests.support.databases import open_for_tests
-from tests.support.server import serving
+from tests.support.demo_site import ARGUMENTS, demo_site
 from tests.support.services import browser_path, need
 
-SECRET = "a-secret-for-the-browser-that-is-long-enough"
-EMPLOYEES = 240
-ARGUMENTS = (
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-)  # fmt: skip
 AXE = Path(__file__).parent / "vendor" / "axe.min.js"
 GRAVE = {"serious", "critical"}
 
@@ -46,9 +32,9 @@ class Visitor:
             self.faults.append(f"another host: {request.url}")
 
     def _note_console(self, message):
-        # A page that answers 403 or 404 on purpose is reported in these words, too.
-        if message.type == "error" and "the server responded with a status of 40" not in message.text:
-            self.faults.append(f"console: {message.text}")
+        # A page that answers 403, 404 or 422 on purpose is reported in these words, too.
+        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+            self.faults.append(f"console: {message.text} {message.location['url']}")
 
     def go(self, path):
         """Open a page of the server and return its answer."""
@@ -87,34 +73,13 @@ class Visitor:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    """The address of a server on a small demo city, and the passwords of its log-ins."""
+def site(request, tmp_path_factory):
+    """The address of a server on a small demo city, and the log-ins; ENVIRONMENT of a module counts."""
     need("browser")
-    folder = tmp_path_factory.mktemp("browser")
-    url = f"sqlite:///{folder / 'kinerja.db'}"
-    settings = Settings(secret_key=SECRET, database_url=url, var_dir=folder / "var", files_dir=folder / "files")
-    open_for_tests(url)
-    migrate_everything(build_registry(settings, []).migration_sources)
-    load_reference_data()
-    start(settings, [])
-    now = utc_now()
-    ctx = Context(actor=system_actor(now.date()), settings=settings, now=now, language="id")
-    passwords = {}
-    load(
-        ctx, [], lambda _: None, lambda logins: passwords.update({one.username: one.password for one in logins}),
-        employees=EMPLOYEES,
-    )  # fmt: skip
-    database.close()
-    environment = {
-        "KINERJA_SECRET_KEY": SECRET,
-        "KINERJA_DATABASE_URL": url,
-        "KINERJA_VAR_DIR": str(folder / "var"),
-        "KINERJA_FILES_DIR": str(folder / "files"),
-        "KINERJA_PLUGINS": "",
-        "KINERJA_INSTITUTION_NAME": "Pemerintah Kota Contoh",
-    }
-    with serving(folder, **environment) as server:
-        yield f"http://127.0.0.1:{server.port}", passwords
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with demo_site(shared, tmp_path_factory.mktemp("browser"), **getattr(request.module, "ENVIRONMENT", {})) as found:
+        yield found
 
 
 @pytest.fixture(scope="module")

@@ -157,7 +157,7 @@ def test_the_hr_office_looks_from_a_name_to_plan_evaluation_and_history(visitor)
     page = officer.page
     officer.enter("admin")
 
-    page.click("nav.menu >> text=Pegawai")
+    page.click("nav.menu a:text-is('Pegawai')")
     assert rows_seen(page) == 240
     name = first_row(page).inner_text()
     page.fill("#search", name)
@@ -169,7 +169,7 @@ def test_the_hr_office_looks_from_a_name_to_plan_evaluation_and_history(visitor)
     assert NIP.fullmatch(fact(page, "NIP"))
     assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{4}", fact(page, "Tanggal lahir"))
 
-    page.click("nav.menu >> text=SKP")
+    page.click("nav.menu a:text-is('SKP')")
     page.fill("#search", name)
     page.press("#search", "Enter")
     page.wait_for_url("**search=**")
@@ -177,7 +177,7 @@ def test_the_hr_office_looks_from_a_name_to_plan_evaluation_and_history(visitor)
     assert fact(page, "Pegawai") == name
     assert page.locator("table tbody tr").count() >= 1
 
-    page.click("nav.menu >> text=Evaluasi")
+    page.click("nav.menu a:text-is('Evaluasi')")
     page.locator("tbody tr", has_text="diterima pegawai").first.locator("th a").click()
     page.wait_for_load_state()
     steps = page.locator("ol.steps li")
@@ -185,10 +185,10 @@ def test_the_hr_office_looks_from_a_name_to_plan_evaluation_and_history(visitor)
     assert f"menghasilkan predikat {fact(page, 'Predikat')}." in page.inner_text("ol.steps")
     assert "PermenPANRB 6/2022, revisi 1, berlaku sejak 1 Januari 2022" in page.inner_text("ol.steps")
 
-    page.click("nav.menu >> text=Riwayat")
+    page.click("nav.menu a:text-is('Riwayat')")
     assert rows_seen(page) > 1000
     open_first(page)
-    assert page.locator("thead th").all_inner_texts() == ["Kolom", "Sebelum", "Sesudah"]
+    assert page.locator("thead th").all_inner_texts() == ["Kolom", "Sebelum", "Sesudah", "Jalan kembali"]
 
 
 def test_targets_have_a_decimal_comma_in_indonesian(visitor):
@@ -215,6 +215,7 @@ def test_a_log_out_ends_the_session(visitor):
     someone = visitor("en")
     someone.enter("pegawai")
 
+    someone.page.click(".account > button")
     someone.page.click("text=Log out")
 
     someone.page.wait_for_url("**/admin/login", wait_until="load")

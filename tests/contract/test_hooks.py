@@ -23,6 +23,7 @@ from core.identity import services as identity
 from core.jobs import JobQueue
 from core.migrating import histories_of, migrate_everything
 from core.plugin_host import build_registry, start
+from core.verbs.declare import Target
 from core.work import unit_of_work
 from tests.dummy_plugin import plugin as dummy
 from tests.dummy_plugin import schema as dummy_schema
@@ -268,6 +269,14 @@ def test_register_importers(registry):
     (importer,) = given(registry, "register_importers")
 
     assert (importer.name, importer.build()) == ("dummy.calls", "an importer")
+
+
+def test_register_verbs(registry, call):
+    (verb,) = given(registry, "register_verbs")
+
+    verb.run(call, Target(0), {"to": "you"})
+
+    assert noted("verb") == ["you"]
 
 
 def test_register_pages(web):

@@ -29,7 +29,7 @@ from core.settings import load_settings
 
 settings = load_settings()
 connect(settings.database_url)
-migrate_everything(build_registry(settings, web=False).migration_sources)
+migrate_everything(build_registry(settings).migration_sources)
 app = create_app(settings)
 client = app.test_client()
 query = '{ %s }' % " ".join(

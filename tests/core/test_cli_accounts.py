@@ -8,7 +8,7 @@ import pytest
 from core.commands import schema as schema_command
 from core.commands.shared import connected
 from core.history.models import HistoryRecord
-from core.identity.models import Account, ApiToken
+from core.identity.models import Account, ApiToken, SecondFactor
 from core.identity.passwords import is_password
 from tests.support.cli import answer
 
@@ -34,6 +34,23 @@ def test_an_account_with_a_made_up_password_can_log_in(deployed, capsys):
     assert (row["username"], row["name"], row["active"]) == ("budi", "Budi", True)
     assert [(grant["role"], grant["unit"]) for grant in row["roles"]] == [("auditor", None)]
     assert "budi" in answer(capsys, "user", "list")[1]
+
+
+def test_the_second_factor_of_a_lost_device_is_reset_for_a_reason(deployed, capsys):
+    answer(capsys, "user", "create", "budi", "--generate")
+
+    def with_device():
+        account = Account.get(Account.username == "budi")
+        SecondFactor.create(account=account, sealed_secret="sealed", last_step=1)
+
+    in_database(with_device)
+    reset = ("user", "reset-second-factor", "budi", "--lang", "en", "--reason")
+
+    assert "REASON_REQUIRED" in answer(capsys, *reset, " ")[2]
+    assert in_database(lambda: SecondFactor.select().count()) == 1
+    assert answer(capsys, *reset, "Ponsel hilang")[:2] == (0, "Account budi has no second factor any more.\n")
+    assert in_database(lambda: SecondFactor.select().count()) == 0
+    assert "SECOND_FACTOR_NOT_SET" in answer(capsys, *reset, "Ponsel hilang")[2]
 
 
 def test_a_password_comes_from_standard_input_for_scripts(deployed, capsys, monkeypatch):

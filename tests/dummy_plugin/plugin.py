@@ -12,6 +12,7 @@ from core.plugin_api import (
     Command,
     DashboardCard,
     DemoData,
+    Does,
     EventHandler,
     EventType,
     FactDefinition,
@@ -29,6 +30,8 @@ from core.plugin_api import (
     Role,
     SettingsModel,
     TranslationSource,
+    Verb,
+    VerbField,
     hookimpl,
 )
 from tests.dummy_plugin.models import DummyCall
@@ -183,6 +186,14 @@ def register_demo_data():
 @hookimpl
 def register_importers():
     return [Importer("dummy.calls", "Calls", lambda: "an importer")]
+
+
+@hookimpl
+def register_verbs():
+    def wave(ctx, target, values):
+        note("verb", values["to"])
+
+    return [Verb("dummy.wave", "Wave", DummyCall, Does.CREATE, wave, (VerbField("to", "To"),))]
 
 
 @hookimpl

@@ -27,6 +27,12 @@ from tests.support.statements import counted_statements
 TRANSLATIONS = Path(schema.__file__).parent / "translations"
 
 
+@pytest.fixture
+def settings(settings: Settings) -> Settings:
+    """Settings of a deployment without the back office, whose pages take longer to mount than a test to run."""
+    return settings.model_copy(update={"back_office": False})
+
+
 @pytest.fixture(scope="session", params=databases.wanted())
 def toy_database_url(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, worker_id: str

@@ -13,6 +13,7 @@ import pytest
 import schema
 from core.app import create_app
 from core.appraisal.models import Evaluation
+from core.charts import rendering
 from core.database import utc_now
 from core.errors import Refused
 from core.i18n import load_translations
@@ -21,7 +22,6 @@ from core.organisation.models import Employee
 from core.organisation.terms import EmploymentStatus
 from schema import appraisal, organisation, planning
 from schema.build import build_schema
-from schema.charts import rendering
 from schema.charts.seal import sealed
 from schema.execution import execute
 from tests.support.calls import call_as, system_context

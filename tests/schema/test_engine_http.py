@@ -133,6 +133,16 @@ def test_graphiql_is_served_whole_from_here(client):
             assert file.status_code == 200
 
 
+def test_graphiql_can_ask_for_the_code_of_a_second_factor_in_both_languages(client):
+    english, indonesian = (
+        client.get("/graphql", headers={"Accept": "text/html", "Accept-Language": language}).text
+        for language in ("en", "id")
+    )
+
+    assert '<label id="second" hidden>Code of your device, or a recovery code' in english
+    assert '<label id="second" hidden>Kode dari perangkat Anda, atau kode pemulihan' in indonesian
+
+
 def test_graphiql_and_introspection_are_off_in_production(db):
     settings = db.model_copy(update={"production": True})
     client = create_app(settings, plugins=[]).test_client()

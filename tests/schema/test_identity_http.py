@@ -1,11 +1,16 @@
 """Logging in, roles and tokens as clients see them: over HTTP, with real tokens."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import pyotp
 import pytest
 
 from core.app import create_app
 from core.database import database, utc_now
 from core.history.models import HistoryRecord
 from core.identity import services as identity
+from core.identity.actors import actor_for_account
 from core.identity.models import Account, ApiToken, LoginSession, RoleGrant
 from core.identity.services.last_admin import ROLE
 from tests.support.calls import system_context
@@ -112,6 +117,54 @@ def test_problems_are_told_in_indonesian(stranger):
     answer = Caller(stranger.client, language="id").ask(LOGIN, u="x", p="y")["login"]
 
     assert answer["problems"][0]["message"].startswith("Anda tidak masuk")
+
+
+LOGIN_WITH_CODE = """mutation($p: String!, $c: String) {
+  login(input: {username: "clerk", password: $p, code: $c}) { accessToken problems { path code } } }"""
+
+
+def test_an_account_with_a_second_factor_logs_in_with_its_code_only(stranger, db):
+    account = Account.get(Account.username == "clerk")
+    session = identity.login(system_context(db, utc_now()), "clerk", PASSWORD).session
+    actor = replace(actor_for_account(account, utc_now().date()), session_id=session.id)
+    ctx = replace(system_context(db, utc_now()), actor=actor)
+    enrolment = identity.begin_enrolment(ctx, PASSWORD)
+    device = pyotp.TOTP(enrolment.secret)
+    recovery = identity.confirm_enrolment(ctx, enrolment.sealed, device.at(ctx.now))
+    sessions = LoginSession.select().count()
+
+    def refusal(code):
+        answer = stranger.ask(LOGIN_WITH_CODE, p=PASSWORD, c=code)["login"]
+        assert answer["accessToken"] is None
+        assert LoginSession.select().count() == sessions
+        [problem] = answer["problems"]
+        assert problem["path"] == ["input", "code"]
+        return problem["code"]
+
+    assert refusal(None) == "SECOND_FACTOR_NEEDED"
+    assert refusal("000000") == "SECOND_FACTOR_WRONG"
+    assert refusal(device.at(ctx.now)) == "SECOND_FACTOR_WRONG"
+    for code in (device.at(utc_now() + timedelta(seconds=30)), recovery[0]):
+        token = stranger.ask(LOGIN_WITH_CODE, p=PASSWORD, c=code)["login"]["accessToken"]
+        assert Caller(stranger.client, token).ask(ME)["me"]["account"] == {"username": "clerk"}
+
+
+def test_an_account_that_needs_a_second_factor_is_sent_to_set_it_up(db, city):
+    grant(db, "clerk", "auditor")
+    strict = Caller(create_app(db.model_copy(update={"second_factor_roles": ["auditor"]}), []).test_client())
+
+    answer = strict.ask(LOGIN_WITH_CODE, p=PASSWORD)["login"]
+
+    assert (answer["accessToken"], [one["code"] for one in answer["problems"]]) == (None, ["SECOND_FACTOR_MISSING"])
+    assert LoginSession.select().count() == 0
+
+
+def test_failed_log_ins_of_one_address_are_limited(db, city):
+    client = Caller(create_app(db.model_copy(update={"login_tries_per_minute": 2}), []).test_client())
+
+    codes = [client.ask(LOGIN, u=name, p="wrong")["login"]["problems"][0]["code"] for name in ("a", "b", "chief")]
+
+    assert codes == ["LOGIN_FAILED", "LOGIN_FAILED", "TOO_MANY_TRIES"]
 
 
 def test_refreshing_over_and_over_and_once_with_an_old_token(stranger):
@@ -258,7 +311,9 @@ def test_no_secret_of_an_account_is_in_the_schema(db):
     from schema.plugin import schema_text
 
     text = schema_text(build_registry(db, plugins=[]))
-    assert not [name for name in ("passwordHash", "refreshHash", "tokenHash") if name in text]
+    assert not [
+        name for name in ("passwordHash", "refreshHash", "tokenHash", "sealedSecret", "codeHash") if name in text
+    ]
 
 
 HISTORY = """{ history(filter: {subjectType: {eq: "Account"}}) { totalCount nodes {

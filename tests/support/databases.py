@@ -48,8 +48,11 @@ def prepared(kind: str, folder: Path, worker: str) -> Iterator[str]:
 
 def _fill(url: str) -> None:
     open_for_tests(url)
-    database.create_tables(core_models())
-    for history in histories_of([("core", source) for source in register_migrations()]):
+    from admin import plugin as admin
+
+    database.create_tables([*core_models(), *admin.register_models()])
+    owned = [("core", register_migrations()), ("admin", admin.register_migrations())]
+    for history in histories_of([(owner, source) for owner, sources in owned for source in sources]):
         # Faster than running them; that they make the same tables is proved by their own tests.
         Runner(database.obj, str(history.folder), table_name=history.table_name).fake()
     load_reference_data()

@@ -1,6 +1,6 @@
 """Services of this machine that some tests need: skipped with a reason when absent, failed when required.
 
-`KINERJA_TEST_REQUIRE=postgresql,redis,browser,node` names those whose absence is a failure (CI sets it).
+`KINERJA_TEST_REQUIRE=postgresql,redis,browser,node,provider` names those whose absence is a failure (CI sets it).
 """
 
 import os
@@ -18,6 +18,8 @@ POSTGRESQL_URL = os.environ.get("KINERJA_TEST_POSTGRESQL", "postgresql://postgre
 # Each process of the test run has a Redis database of its own: 15, 14, …
 _NUMBER = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
 REDIS_URL = os.environ.get("KINERJA_TEST_REDIS", "redis://127.0.0.1:6379") + f"/{15 - _NUMBER % 15}"
+_PACKAGES = {"audits": ROOT / "tests" / "audits", "provider": ROOT / "tests" / "admin" / "account" / "provider"}
+"""Services that are packages of Node, by the folder of their lock."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
@@ -48,9 +50,9 @@ def missing(name: str) -> str | None:
     elif name == "browser":
         if browser_path() is None:
             return "No Chromium on this machine; on Debian or Ubuntu: apt install chromium"
-    elif name == "audits":
+    elif name in _PACKAGES:
         try:
-            installed(ROOT / "tests" / "audits")
+            installed(_PACKAGES[name])
         except NotInstalledError as error:
             return str(error)
     elif name == "node":

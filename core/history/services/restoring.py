@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 import peewee as pw
 
-from core.context import Context
+from core.context import Context, stating
 from core.errors import Refused, refuse
 from core.history.models import HistoryRecord
 from core.history.policies import RESTORE
@@ -31,38 +31,75 @@ def restore(ctx: Context, history_id: int, *, state: State = "before", reason: s
     What history does not hold, such as passwords, stays as it is. Refused without a reason, and where other rows stand
     in the way, each of them named.
     """
-    why = (reason or ctx.reason or "").strip()
-    if not why:
-        raise refuse(
-            "REASON_MISSING", N_("Bringing back an earlier state needs a reason. Write why."), "input", "reason"
-        )
-    with unit_of_work(ctx) as work:
-        record = fetch(HistoryRecord, history_id, ctx, "input", "id")
-        model = model_of(record)
-        require(ctx, RESTORE, record, "input", "id")
+    with stating(ctx, _said(ctx, reason)), unit_of_work(ctx) as work:
+        record, model = _restorable(ctx, history_id)
         text = record.before if state == "before" else record.after
         values = None if text is None else state_of(model, text)
         problems = obstacles(model, record.subject_id, values)
         if problems:
             raise Refused(problems)
         _check_tree(model, record.subject_id, values)
-        return _apply(ctx, work, model, record.subject_id, values, why)
+        return _apply(ctx, work, model, record.subject_id, values)
+
+
+def restore_field(
+    ctx: Context, history_id: int, field: str, reason: str | None, *, state: State = "before"
+) -> pw.Model:
+    """Give one field of a row the value that it had before (or after) a change, and leave the others as they are.
+
+    Refused as `restore` is, where the row is gone, and for a field that the change does not hold.
+    """
+    with stating(ctx, _said(ctx, reason)), unit_of_work(ctx) as work:
+        record, model = _restorable(ctx, history_id)
+        text = record.before if state == "before" else record.after
+        held = {} if text is None else state_of(model, text)
+        if field not in held:
+            raise refuse(
+                "FIELD_NOT_HELD",
+                N_("This change holds no {field}. Choose one of the fields that it shows."),
+                "input",
+                "field",
+                field=field,
+            )
+        row = current(model, record.subject_id)
+        if row is None:
+            text = N_("The record itself is gone, so no field of it can be restored. Bring the record back first.")
+            raise refuse("RECORD_GONE", text, "input", "id")
+        values = {**{name: row.__data__.get(name) for name in held}, field: held[field]}
+        problems = obstacles(model, record.subject_id, values)
+        if problems:
+            raise Refused(problems)
+        _check_tree(model, record.subject_id, values)
+        finish(ctx, work, {model})
+        return work.update(row, **{field: held[field]})
+
+
+def _said(ctx: Context, reason: str | None) -> str:
+    why = (reason or ctx.reason or "").strip()
+    if not why:
+        raise refuse(
+            "REASON_MISSING", N_("Bringing back an earlier state needs a reason. Write why."), "input", "reason"
+        )
+    return why
+
+
+def _restorable(ctx: Context, history_id: int) -> tuple[HistoryRecord, type[pw.Model]]:
+    record = fetch(HistoryRecord, history_id, ctx, "input", "id")
+    model = model_of(record)
+    require(ctx, RESTORE, record, "input", "id")
+    return record, model
 
 
 def _apply(
-    ctx: Context, work: UnitOfWork, model: type[pw.Model], key: int, values: Mapping[str, Any] | None, why: str
+    ctx: Context, work: UnitOfWork, model: type[pw.Model], key: int, values: Mapping[str, Any] | None
 ) -> pw.Model | None:
-    former, ctx.reason = ctx.reason, why
-    try:
-        finish(ctx, work, {model})
-        if values is not None:
-            return put_back(work, model, key, values)
-        row = current(model, key)
-        if row is not None:
-            work.delete(row)
-        return None
-    finally:
-        ctx.reason = former
+    finish(ctx, work, {model})
+    if values is not None:
+        return put_back(work, model, key, values)
+    row = current(model, key)
+    if row is not None:
+        work.delete(row)
+    return None
 
 
 def _check_tree(model: type[pw.Model], key: int, values: Mapping[str, Any] | None) -> None:

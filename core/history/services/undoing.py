@@ -48,26 +48,26 @@ def undo_batch(ctx: Context, batch: str, *, except_types: Collection[str] = ()) 
 
 
 def _changed_later(batch: str, records: list[HistoryRecord]) -> list[Problem]:
-    """Return a problem for each row (the first ones) that something else changed after the batch."""
-    subjects: dict[str, set[int]] = {}
+    """Return a problem for each row (the first ones) that something else changed after the batch had done with it."""
+    lasts: dict[str, dict[int, int]] = {}
     for record in records:
-        subjects.setdefault(record.subject_type, set()).add(record.subject_id)
-    last = max((record.id for record in records), default=0)
+        keys = lasts.setdefault(record.subject_type, {})
+        keys[record.subject_id] = max(record.id, keys.get(record.subject_id, 0))
     problems = []
-    for name, keys in subjects.items():
+    for name, keys in lasts.items():
         for part in pw.chunked(sorted(keys), 500):
             rows: Any = (
-                HistoryRecord.select(HistoryRecord.subject_id, pw.fn.MAX(HistoryRecord.at))
+                HistoryRecord.select(HistoryRecord.subject_id, HistoryRecord.id, HistoryRecord.at)
                 .where(
                     (HistoryRecord.subject_type == name)
                     & HistoryRecord.subject_id.in_(part)
-                    & (HistoryRecord.id > last)
+                    & (HistoryRecord.id > min(keys[key] for key in part))
                     & (HistoryRecord.batch != batch)
                 )
-                .group_by(HistoryRecord.subject_id)
-                .order_by(HistoryRecord.subject_id)
+                .order_by(HistoryRecord.subject_id, HistoryRecord.id)
                 .tuples()
             )
+            changed = {key: at for key, found, at in rows if found > keys[key]}
             problems += [
                 Problem(
                     "CHANGED_LATER",
@@ -75,6 +75,6 @@ def _changed_later(batch: str, records: list[HistoryRecord]) -> list[Problem]:
                     ("input",),
                     {"subject": f"{name}:{key}", "at": f"{at:%Y-%m-%d %H:%M} UTC"},
                 )
-                for key, at in rows
+                for key, at in changed.items()
             ]
     return problems[:_MOST_NAMED]

@@ -1,6 +1,7 @@
 """Accounts, log-ins, tokens and roles: the verbs of the area, by subject."""
 
 from core.identity.services.accounts import (
+    change_language,
     change_password,
     create_account,
     deactivate_account,
@@ -11,15 +12,58 @@ from core.identity.services.accounts import (
 )
 from core.identity.services.api_tokens import NewApiToken, create_api_token, list_api_tokens, revoke_api_token
 from core.identity.services.grants import grant_role, list_grants, revoke_grant
-from core.identity.services.sessions import Tokens, list_sessions, login, logout, refresh, revoke_sessions
+from core.identity.services.logging_in import (
+    Need,
+    Pending,
+    begin_login,
+    enrolment_at_login,
+    login,
+    login_by_provider,
+    login_with_code,
+    login_with_enrolment,
+)
+from core.identity.services.second_factor import (
+    Enrolment,
+    FactorState,
+    begin_enrolment,
+    confirm_enrolment,
+    continue_enrolment,
+    factor_state,
+    renew_recovery_codes,
+    reset_second_factor,
+    turn_off_second_factor,
+)
+from core.identity.services.sessions import (
+    Tokens,
+    end_other_sessions,
+    end_session,
+    list_sessions,
+    logout,
+    refresh,
+    revoke_sessions,
+    running_sessions,
+)
 
 __all__ = [
+    "Enrolment",
+    "FactorState",
+    "Need",
     "NewApiToken",
+    "Pending",
     "Tokens",
+    "begin_enrolment",
+    "begin_login",
+    "change_language",
     "change_password",
+    "confirm_enrolment",
+    "continue_enrolment",
     "create_account",
     "create_api_token",
     "deactivate_account",
+    "end_other_sessions",
+    "end_session",
+    "enrolment_at_login",
+    "factor_state",
     "find_account",
     "grant_role",
     "list_accounts",
@@ -27,11 +71,18 @@ __all__ = [
     "list_grants",
     "list_sessions",
     "login",
+    "login_by_provider",
+    "login_with_code",
+    "login_with_enrolment",
     "logout",
     "reactivate_account",
     "refresh",
+    "renew_recovery_codes",
+    "reset_second_factor",
     "revoke_api_token",
     "revoke_grant",
     "revoke_sessions",
+    "running_sessions",
     "set_password",
+    "turn_off_second_factor",
 ]

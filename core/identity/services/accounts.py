@@ -6,10 +6,11 @@ from core.context import Context
 from core.errors import Problem, Refused, refuse
 from core.i18n import LANGUAGES, N_
 from core.identity.models import Account, LoginSession
-from core.identity.passwords import common_passwords, hash_password, is_password
+from core.identity.passwords import common_passwords, hash_password
 from core.identity.rules import normal_username, password_problems, username_problems
 from core.identity.services.api_tokens import end_api_tokens
 from core.identity.services.last_admin import keep_an_admin
+from core.identity.services.proving import prove_password
 from core.identity.services.sessions import end_sessions
 from core.organisation.models import Employee, EmployeeIdentifier
 from core.policy import as_condition, fetch, require, visible
@@ -40,16 +41,7 @@ def create_account(
     with unit_of_work(ctx) as work:
         employee = fetch(Employee, employee_id, ctx, "input", "employeeId") if employee_id is not None else None
         require(ctx, "identity.manage", Account(employee=employee), "input", "employeeId")
-        problems = username_problems(name)
-        if language not in LANGUAGES:
-            problems.append(
-                Problem(
-                    "BAD_LANGUAGE",
-                    N_("The language {language} is not spoken here. Use id or en."),
-                    ("input", "language"),
-                    {"language": language},
-                )
-            )
+        problems = [*username_problems(name), *_language_problems(language)]
         if password is not None:
             problems += _faults(password, name, employee.id if employee else None, "input", "password")
         problems += _taken(name, employee)
@@ -92,22 +84,25 @@ def set_password(ctx: Context, account_id: int, new_password: str) -> Account:
 
 def change_password(ctx: Context, current_password: str, new_password: str) -> Account:
     """Change the caller's own password and end its other sessions."""
+    account = _own(ctx)
+    prove_password(ctx, current_password, "input", "currentPassword")
     with unit_of_work(ctx) as work:
-        account = fetch(Account, ctx.actor.account_id or 0, ctx, "input")
-        require(ctx, "identity.change_password", account, "input")
-        if not is_password(current_password, account.password_hash):
-            raise refuse(
-                "WRONG_PASSWORD",
-                N_("The present password is not right. Type it again, or ask an administrator for a new one."),
-                "input",
-                "currentPassword",
-            )
         problems = _faults(new_password, account.username, account.employee_id, "input", "newPassword")
         if problems:
             raise Refused(problems)
         work.update(account, password_hash=hash_password(new_password))
         end_sessions(work, account.id, LoginSession.id != (ctx.actor.session_id or 0))
         return account
+
+
+def change_language(ctx: Context, language: str) -> Account:
+    """Change the language in which the caller is spoken to where nothing else says one."""
+    account = _own(ctx)
+    problems = _language_problems(language)
+    if problems:
+        raise Refused(problems)
+    with unit_of_work(ctx) as work:
+        return work.update(account, language=language)
 
 
 def deactivate_account(ctx: Context, account_id: int) -> Account:
@@ -128,6 +123,19 @@ def reactivate_account(ctx: Context, account_id: int) -> Account:
         account = fetch(Account, account_id, ctx, "input", "accountId")
         require(ctx, "identity.manage", account, "input", "accountId")
         return work.update(account, is_active=True, failed_logins=0, locked_until=None)
+
+
+def _own(ctx: Context) -> Account:
+    account = fetch(Account, ctx.actor.account_id or 0, ctx, "input")
+    require(ctx, "identity.change_password", account, "input")
+    return account
+
+
+def _language_problems(language: str) -> list[Problem]:
+    if language in LANGUAGES:
+        return []
+    text = N_("The language {language} is not spoken here. Use id or en.")
+    return [Problem("BAD_LANGUAGE", text, ("input", "language"), {"language": language[:20]})]
 
 
 def _faults(password: str, username: str, employee_id: int | None, *path: str) -> list[Problem]:

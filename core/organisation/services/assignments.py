@@ -66,28 +66,34 @@ def assign(
 
 def place(work: UnitOfWork, wanted: Assignment, *, ends_previous: bool = False) -> Assignment:
     """Check and write an assignment for which the right has been asked."""
+    previous = None
+    if ends_previous and not check_period(wanted.valid_from, wanted.valid_to):
+        previous = _previous_primary(wanted)
+    refuse_all(placing_problems(wanted, previous))
+    if previous is not None:
+        work.update(previous, valid_to=wanted.valid_from - ONE_DAY)
+        concerns(work, previous)
+    earlier = previous or _just_before(wanted)
+    values = {name: value for name, value in wanted.__data__.items() if name in _VALUES}
+    made = work.create(Assignment, **values)
+    concerns(work, made)
+    if made.is_primary and earlier is not None:
+        announce_move(work, earlier, made)
+    return made
+
+
+def placing_problems(wanted: Assignment, ignored: Assignment | None) -> list[Problem]:
+    """Return what stands against an assignment beside all others but `ignored`."""
     problems = check_values(Assignment, {"decree_number": wanted.decree_number}, required=())
     period_problems = check_period(wanted.valid_from, wanted.valid_to)
     problems += period_problems
     if wanted.named_superior_id is not None and wanted.named_superior_id == wanted.employee_id:
         text = N_("Nobody is their own superior. Name somebody else, or nobody.")
         problems.append(Problem("SUPERIOR_IS_SELF", text, ("input", "namedSuperiorId")))
-    previous = None
     if not period_problems:
-        previous = _previous_primary(wanted) if ends_previous else None
         problems += _validity_problems(wanted)
-        problems += _overlap_problems(wanted, previous)
-    refuse_all(problems)
-    if previous is not None:
-        work.update(previous, valid_to=wanted.valid_from - ONE_DAY)
-        _concerns(work, previous)
-    earlier = previous or _just_before(wanted)
-    values = {name: value for name, value in wanted.__data__.items() if name in _VALUES}
-    made = work.create(Assignment, **values)
-    _concerns(work, made)
-    if made.is_primary and earlier is not None:
-        announce_move(work, earlier, made)
-    return made
+        problems += _overlap_problems(wanted, ignored)
+    return problems
 
 
 _VALUES = frozenset(
@@ -112,7 +118,7 @@ def end_assignment(ctx: Context, assignment_id: int, version: int | None, *, las
         require(ctx, "organisation.end_assignment", assignment, "input", "id")
         refuse_all(check_days(last_day=last_day) + end_problems(assignment, last_day))
         work.update(assignment, version, valid_to=last_day)
-        _concerns(work, assignment)
+        concerns(work, assignment)
         return assignment
 
 
@@ -127,7 +133,7 @@ def end_problems(row: Assignment | Position | Delegation, last_day: date) -> lis
     return []
 
 
-def _concerns(work: UnitOfWork, assignment: Assignment) -> None:
+def concerns(work: UnitOfWork, assignment: Assignment) -> None:
     """Say whose lines follow from an assignment: the employee's, and for a head everybody's below."""
     lines_may_change(work, [assignment.employee_id])
     if assignment.position.is_head:
@@ -247,5 +253,5 @@ def withdraw_assignment(ctx: Context, assignment_id: int, version: int | None) -
                 first=assignment.valid_from,
             )
         work.update(assignment, version)
-        _concerns(work, assignment)
+        concerns(work, assignment)
         work.delete(assignment)

@@ -47,7 +47,7 @@ def create_delegation(
             text = N_("{name} has left. Choose somebody who serves.")
             problems.append(Problem("EMPLOYEE_LEFT", text, ("input", "delegateId"), {"name": delegate.name}))
         if not period_problems:
-            problems += _overlap_problems(delegator, unit, valid_from, valid_to)
+            problems += overlap_problems(delegator, unit, valid_from, valid_to)
         refuse_all(problems)
         made = work.create(
             Delegation,
@@ -91,10 +91,16 @@ def withdraw_delegation(ctx: Context, delegation_id: int, version: int | None) -
         work.delete(delegation)
 
 
-def _overlap_problems(
-    delegator: Employee, unit: WorkUnit | None, valid_from: date, valid_to: date | None
+def overlap_problems(
+    delegator: Employee,
+    unit: WorkUnit | None,
+    valid_from: date,
+    valid_to: date | None,
+    ignored: Delegation | None = None,
 ) -> list[Problem]:
+    """Return the problem of another delegation (but `ignored`) of the same scope on one of the days."""
     same_scope = Delegation.unit.is_null() if unit is None else Delegation.unit == unit
+    same_scope &= Delegation.id != (ignored.id if ignored else 0)
     found = (
         Delegation.select()
         .where((Delegation.delegator == delegator) & same_scope & overlaps(Delegation, valid_from, valid_to))

@@ -117,16 +117,7 @@ def period_taking_changes(period: EvaluationPeriod, *path: str | int) -> Evaluat
 
 
 def _clashes(request: PeriodRequest) -> list[Problem]:
-    found: list[Problem] = []
-    if EvaluationPeriod.select().where(EvaluationPeriod.code == request.code.strip()).exists():
-        found.append(
-            Problem(
-                "CODE_TAKEN",
-                N_("The code {code} is taken. Choose another one."),
-                ("code",),
-                {"code": request.code.strip()},
-            )
-        )
+    found = code_problems(request.code.strip(), 0)
     other = (
         EvaluationPeriod.select()
         .where((EvaluationPeriod.starts_on <= request.ends_on) & (EvaluationPeriod.ends_on >= request.starts_on))
@@ -142,6 +133,13 @@ def _clashes(request: PeriodRequest) -> list[Problem]:
             )
         )
     return found
+
+
+def code_problems(code: str, own_id: int) -> list[Problem]:
+    """Return the problem of a code that another period has."""
+    if not EvaluationPeriod.select().where((EvaluationPeriod.code == code) & (EvaluationPeriod.id != own_id)).exists():
+        return []
+    return [Problem("CODE_TAKEN", N_("The code {code} is taken. Choose another one."), ("code",), {"code": code})]
 
 
 def _plan_deadline(ctx: Context, starts_on: date, ends_on: date) -> date:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypedDict
 
 from core.context import Context
 from core.errors import Problem, Refused
@@ -20,6 +20,8 @@ from core.progress.services.places import places_on
 from core.progress.terms import GiverRelation
 from core.work import unit_of_work
 
+_LONGEST_NAME = 255
+
 
 @dataclass(frozen=True)
 class NewRound:
@@ -32,6 +34,14 @@ class NewRound:
     closes_on: date
     relations: tuple[GiverRelation, ...] = tuple(GiverRelation)
     peers: int = 5
+
+
+class RoundChanges(TypedDict, total=False):
+    """What may be changed about a round that was started."""
+
+    name: str
+    opens_on: date
+    closes_on: date
 
 
 @dataclass(frozen=True)
@@ -64,6 +74,24 @@ def start_feedback_round(ctx: Context, wanted: NewRound) -> StartedRound:
         return StartedRound(row, len(requests), _too_few(ctx, subjects, requests))
 
 
+def change_round(ctx: Context, round_id: int, version: int | None, changes: RoundChanges) -> FeedbackRound:
+    """Put the name of a round right, or let it take answers on other days; whom it asks stays."""
+    with unit_of_work(ctx) as work:
+        row = fetch(FeedbackRound, round_id, ctx, "input", "id")
+        require(ctx, "progress.run_round", row.unit, "input", "id")
+        wanted: dict[str, Any] = {
+            name: changes.get(name, getattr(row, name)) for name in ("name", "opens_on", "closes_on")
+        }
+        wanted["name"] = wanted["name"].strip()
+        problems = [*period_problems(row.period.state), *_name_problems(wanted["name"])]
+        if wanted["closes_on"] < wanted["opens_on"] or wanted["closes_on"] != row.closes_on:
+            relations = tuple(GiverRelation)
+            problems += round_problems(wanted["opens_on"], wanted["closes_on"], ctx.today, peers=0, relations=relations)
+        if problems:
+            raise Refused([problem.under("input") for problem in problems])
+        return work.update(row, version, **wanted)
+
+
 def _problems(
     ctx: Context, wanted: NewRound, period: EvaluationPeriod, subjects: Mapping[int, int | None]
 ) -> list[Problem]:
@@ -71,13 +99,18 @@ def _problems(
         *period_problems(period.state),
         *round_problems(wanted.opens_on, wanted.closes_on, ctx.today, peers=wanted.peers, relations=wanted.relations),
     ]
-    if not 1 <= len(wanted.name.strip()) <= 255:
-        text = N_("The name of the round has {length} characters. Give 1 to 255.")
-        problems.append(Problem("NAME_INVALID", text, ("name",), {"length": len(wanted.name.strip())}))
+    problems += _name_problems(wanted.name.strip())
     if not subjects:
         text = N_("Nobody in this unit has an approved plan on {day}. Choose another unit, or approve plans first.")
         problems.append(Problem("NOBODY_RATED", text, ("unitId",), {"day": wanted.opens_on}))
     return problems
+
+
+def _name_problems(name: str) -> list[Problem]:
+    if 1 <= len(name) <= _LONGEST_NAME:
+        return []
+    text = N_("The name of the round has {length} characters. Give 1 to 255.")
+    return [Problem("NAME_INVALID", text, ("name",), {"length": len(name)})]
 
 
 def _subjects(unit: WorkUnit, period: EvaluationPeriod, day: date) -> dict[int, int | None]:

@@ -16,7 +16,7 @@ from tests.support.calls import NOON
 DEPLOYMENT = Settings(secret_key="a-secret-for-tests-only-that-is-long-enough")
 GOOD = tokens.make_access_token(Claims(7, 9), NOON, DEPLOYMENT)
 REFRESH = tokens.make_refresh_token(9, DEPLOYMENT)
-KEY = tokens._key(DEPLOYMENT, "access token")
+KEY = tokens.key_for(DEPLOYMENT, "access token")
 
 
 def part(value):

@@ -11,6 +11,8 @@ from typing import Any
 import peewee as pw
 
 from core.appraisal import models as appraisal
+from core.approval import models as approval
+from core.bin import models as bin_models
 from core.exchange import models as exchange
 from core.history import models as history
 from core.identity import models as identity
@@ -18,9 +20,11 @@ from core.law import models as law
 from core.live import models as live
 from core.operations import models as operations
 from core.organisation import models as organisation
+from core.overview import models as overview
 from core.planning import models as planning
 from core.platform import models as platform
 from core.progress import models as progress
+from core.runs import models as runs
 from core.webhooks import models as webhooks
 from core.workdays import models as workdays
 from plugins.queueing.models import QueueDailyMetric
@@ -37,10 +41,12 @@ PERMITS: dict[str, set[str]] = {
     "hr_admin": _OFFICE
     | {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
-        "identity.grant",
+        "identity.grant", "approval.decide",
     },
     "auditor": _READ | {"feedback.names", "history.read", "exchange.export"},
-    "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage"},
+    "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage",
+        "approval.decide",
+    },
     "integrator": {"operations.manage", "webhooks.manage"},
 }  # fmt: skip
 """What each role permits, said once more."""
@@ -326,8 +332,38 @@ def _webhook(f: Facts, who: Caller, row: Any) -> bool:
     return (who.account is not None and who.account == row.account_id) or _system(f, who, row)
 
 
+def _order(f: Facts, who: Caller, row: Any) -> bool:
+    return (who.account is not None and who.account == row.account_id) or _system(f, who, row)
+
+
 def _delivery(f: Facts, who: Caller, row: Any) -> bool:
     return _webhook(f, who, row.webhook)
+
+
+def _reminder(f: Facts, who: Caller, row: Any) -> bool:
+    is_own = who.account is not None and who.account == row.account_id
+    return is_own or f.is_me(who, row.employee_id) or f.reads(who, "planning.read", row.unit_id)
+
+
+def _holds_at(who: Caller, path: str, *permissions: str) -> bool:
+    return any(set(permissions) <= PERMITS[role] and path.startswith(prefix) for role, prefix in who.roles)
+
+
+def _bin(f: Facts, who: Caller, row: Any) -> bool:
+    return _own_key(f, who, row) or _holds_at(who, row.unit_path, "history.read")
+
+
+def _bulk(f: Facts, who: Caller, row: Any) -> bool:
+    return _own_key(f, who, row) or f.role(who, "history.read", None)
+
+
+def _bulk_item(f: Facts, who: Caller, row: Any) -> bool:
+    return _bulk(f, who, row.run)
+
+
+def _request_to_change(f: Facts, who: Caller, row: Any) -> bool:
+    seen_with = {"Employee": ("organisation.read",), "Account": ("identity.grant",), "Holiday": ()}[row.model]
+    return _own_key(f, who, row) or _holds_at(who, row.unit_path, "approval.decide", *seen_with)
 
 
 HISTORY: dict[str, set[str]] = {
@@ -413,15 +449,26 @@ SEES: dict[type[pw.Model], Sees] = {
     identity.RoleGrant: _grant,
     identity.LoginSession: _of_account,
     identity.ApiToken: _of_account,
+    identity.SecondFactor: _of_account,
+    identity.RecoveryCode: _of_account,
     history.HistoryRecord: _history,
     exchange.ImportRun: _import,
+    exchange.ImportTask: _own_key,
+    exchange.ImportMapping: _own_key,
     platform.PluginState: _system,
+    platform.JobRun: _system,
     platform.OutboxEvent: _system,
     platform.IdempotencyKey: _own_key,
     operations.RegisteredOperation: _known,
     webhooks.Webhook: _webhook,
     webhooks.WebhookDelivery: _delivery,
     live.LiveEvent: _system,
+    overview.Reminder: _reminder,
+    overview.ReminderOrder: _order,
+    bin_models.BinEntry: _bin,
+    runs.BulkRun: _bulk,
+    runs.BulkRunItem: _bulk_item,
+    approval.ChangeRequest: _request_to_change,
     QueueDailyMetric: _known,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,
@@ -445,6 +492,8 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (identity.Account, "password_hash"): _never,
     (identity.LoginSession, "refresh_hash"): _never,
     (identity.ApiToken, "token_hash"): _never,
+    (identity.SecondFactor, "sealed_secret"): _never,
+    (identity.RecoveryCode, "code_hash"): _never,
     (platform.OutboxEvent, "payload"): _never,
     (webhooks.Webhook, "secret_salt"): _never,
     (webhooks.WebhookDelivery, "payload"): _never,

@@ -22,11 +22,13 @@ from core.appraisal.models import (
     OrganizationPerformance,
 )
 from core.appraisal.terms import EvaluationKind, EvaluationState, OrganizationRating, Predicate, Rating
+from core.approval.models import ChangeRequest
+from core.bin.models import BinEntry
 from core.context import Context
-from core.exchange.models import ImportRun
+from core.exchange.models import ImportMapping, ImportRun, ImportTask
 from core.exchange.terms import ImportMode, ImportState
 from core.identity.actors import actor_for_account
-from core.identity.models import Account, ApiToken, LoginSession, RoleGrant
+from core.identity.models import Account, ApiToken, LoginSession, RecoveryCode, RoleGrant, SecondFactor
 from core.live.models import LiveEvent
 from core.operations.models import RegisteredOperation
 from core.organisation.models import (
@@ -38,6 +40,8 @@ from core.organisation.models import (
     WorkUnit,
 )
 from core.organisation.terms import SupervisionBasis
+from core.overview.models import Reminder, ReminderOrder
+from core.overview.terms import DutyKind
 from core.planning.content import PlanContent, WorkResultContent, as_json
 from core.planning.models import (
     BehaviorExpectation,
@@ -58,7 +62,7 @@ from core.planning.terms import (
     PlanState,
     WorkResultKind,
 )
-from core.platform.models import IdempotencyKey, OutboxEvent, PluginState
+from core.platform.models import IdempotencyKey, JobRun, OutboxEvent, PluginState
 from core.progress.models import (
     Evidence,
     Feedback,
@@ -68,6 +72,7 @@ from core.progress.models import (
     ProgressRecord,
 )
 from core.progress.terms import EvidenceKind, FeedbackTone, GiverRelation
+from core.runs.models import BulkRun, BulkRunItem
 from core.settings import Settings
 from core.webhooks.models import Webhook, WebhookDelivery
 from core.webhooks.terms import DeliveryState
@@ -140,6 +145,8 @@ def build_world(settings: Settings) -> World:
     _appraisal(world)
     _callers(world)
     _house(world)
+    _reminders(world)
+    _deeds(world)
     _plugins(world)
     _history(world)
     return world
@@ -400,6 +407,8 @@ def _callers(world: World) -> None:
             account=rows[f"account.{name}"], name=name, token_hash=name, prefix="kin_12345678", scopes=["read"],
             expires_at=NOON + timedelta(days=1),
         )  # fmt: skip
+        SecondFactor.create(account=rows[f"account.{name}"], sealed_secret=name, last_step=1)
+        RecoveryCode.create(account=rows[f"account.{name}"], code_hash=name, created_at=NOON)
     heads = {"secretary": "root", "head": "agency", "chief": "registry", "other_chief": "archive"}
     world.callers["anonymous"] = Caller("anonymous")
     world.actors["anonymous"] = lambda: Actor(today=TODAY)
@@ -434,8 +443,15 @@ def _house(world: World) -> None:
             kind="units", file_name="a.csv", sha256="0" * 64, mode=ImportMode.VALID_ROWS, state=ImportState.DONE,
             account_id=account,
         )  # fmt: skip
+    ImportTask.create(
+        account=rows["account.hr_officer"], kind="units", file_name="a.csv", folder="0" * 32, size=1, headers=["kode"]
+    )
+    ImportMapping.create(
+        account=rows["account.hr_officer"], kind="units", headers_key="0" * 64, mapping={"kode": "code"}, constants={}
+    )
     PluginState.get_or_create(name="gone", defaults={"title": "Gone", "module": "gone", "changed_at": NOON})
     OutboxEvent.create(name="planning.plan_submitted", payload="{}", at=NOON, delivered_at=NOON)
+    JobRun.create(name="events.deliver_pending", started_at=NOON)
     LiveEvent.create(name="planning.plan_submitted", payload="{}", at=NOON)
     IdempotencyKey.create(
         account_id=rows["account.officer"].id, operation="recordProgressBatch", key="k", request_hash="h", answer={},
@@ -453,6 +469,49 @@ def _house(world: World) -> None:
             webhook=hook, event_id=1, event_name="planning.plan_submitted", payload="{}", occurred_at=NOON,
             state=DeliveryState.DEAD, due_at=NOON,
         )  # fmt: skip
+
+
+def _deeds(world: World) -> None:
+    rows = world.rows
+    officer, registry = rows["account.hr_officer"], rows["unit.registry"].path
+    for label, account, path in (("officer", officer.id, registry), ("nobody", None, ""), ("root", None, registry)):
+        rows[f"bin.{label}"] = BinEntry.create(
+            model="Employee", subject_id=1, label=label, unit_path=path, row_count=1, rows=[], emptied=[], batch=label,
+            account_id=account, account_name="-",
+        )  # fmt: skip
+    for label, account in (("officer", officer.id), ("nobody", None)):
+        run = BulkRun.create(
+            verb="organisation.update_employee", model="Employee", values={}, total=1, problems=[], batch=label,
+            account_id=account, account_name="-", created_at=NOON,
+        )  # fmt: skip
+        BulkRunItem.create(run=run, subject_id=1, problems=[])
+    for model, subject, path in (
+        ("Employee", rows["employee.officer"].id, registry),
+        ("Employee", rows["employee.other"].id, rows["unit.archive"].path),
+        ("Account", rows["account.officer"].id, registry),
+        ("Account", rows["account.hr_officer"].id, ""),
+        ("Holiday", None, ""),
+    ):
+        ChangeRequest.create(
+            verb="-", model=model, subject_id=subject, unit_path=path, values={}, changes=[], account_id=officer.id,
+            account_name="-",
+        )  # fmt: skip
+
+
+def _reminders(world: World) -> None:
+    rows = world.rows
+    for label, sender, to, about, where in (
+        ("officer", "chief", "chief", "officer", "registry"),
+        ("other", "hr_admin_archive", "other", "other", "archive"),
+    ):
+        rows[f"reminder.{label}"] = Reminder.create(
+            employee=rows[f"employee.{to}"], about=rows[f"employee.{about}"], unit=rows[f"unit.{where}"],
+            period=world.city.period, kind=DutyKind.PLAN, sent_on=TODAY, sender_name=sender,
+            account_id=rows[f"account.{sender}"].id,
+        )  # fmt: skip
+        rows[f"order.{label}"] = ReminderOrder.create(
+            account=rows[f"account.{sender}"], unit=rows[f"unit.{where}"], period=world.city.period
+        )
 
 
 def _plugins(world: World) -> None:

@@ -25,9 +25,9 @@ class AsyncClient:
     async def __aexit__(self, *_: object) -> None:
         self.client.close()
 
-    async def login(self, username: str, password: str) -> None:
+    async def login(self, username: str, password: str, code: str | None = None) -> None:
         """Log in; raise `Refused` when name and password do not fit."""
-        await asyncio.to_thread(self.client.login, username, password)
+        await asyncio.to_thread(self.client.login, username, password, code)
 
     async def logout(self) -> None:
         """End the session on the server and forget its tokens."""

@@ -143,9 +143,9 @@ class Client:
         while (connection := self._take()) is not None:
             connection.close()
 
-    def login(self, username: str, password: str) -> None:
-        """Log in; raise `Refused` when name and password do not fit."""
-        answer = self._send(log_in(username=username, password=password), is_signed=False)
+    def login(self, username: str, password: str, code: str | None = None) -> None:
+        """Log in; raise `Refused` when name and password do not fit, or a code is needed (SECOND_FACTOR_NEEDED)."""
+        answer = self._send(log_in(username=username, password=password, code=code), is_signed=False)
         self._keep(answer.data["login"])
 
     def logout(self) -> None:

@@ -56,8 +56,8 @@ class LogOutData(TypedDict):
     logout: LogOutLogout
 
 
-_LOG_IN = """mutation LogIn($username: String!, $password: String!) {
-  login(input: { username: $username, password: $password }) {
+_LOG_IN = """mutation LogIn($username: String!, $password: String!, $code: String) {
+  login(input: { username: $username, password: $password, code: $code }) {
     accessToken
     refreshToken
     expiresIn
@@ -70,9 +70,9 @@ _LOG_IN = """mutation LogIn($username: String!, $password: String!) {
 }"""
 
 
-def log_in(*, username: str, password: str) -> Call[LogInData]:
-    """Log in."""
-    return Call("LogIn", "mutation", _LOG_IN, {"username": username, "password": password})
+def log_in(*, username: str, password: str, code: str | None = None) -> Call[LogInData]:
+    """Log in; with the code of the device where the account has a second factor."""
+    return Call("LogIn", "mutation", _LOG_IN, {"username": username, "password": password, "code": code})
 
 
 _REFRESH = """mutation Refresh($token: String!) {

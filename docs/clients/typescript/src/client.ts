@@ -82,9 +82,9 @@ export class Client {
     this.#tokens = options.tokens ?? null;
   }
 
-  /** Log in; throw `Refused` when name and password do not fit. */
-  async login(username: string, password: string): Promise<void> {
-    const { login } = await this.#send(LogIn, { username, password }, {}, false).then((answer) => answer.data);
+  /** Log in; throw `Refused` when name and password do not fit, or a code is needed (SECOND_FACTOR_NEEDED). */
+  async login(username: string, password: string, code: string | null = null): Promise<void> {
+    const { login } = await this.#send(LogIn, { username, password, code }, {}, false).then((answer) => answer.data);
     this.#keep(login);
   }
 

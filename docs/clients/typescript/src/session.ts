@@ -7,6 +7,7 @@ import { Operation } from "./operation.js";
 export type LogInMutationVariables = Exact<{
   username: string;
   password: string;
+  code?: string | null | undefined;
 }>;
 
 
@@ -27,8 +28,8 @@ export type LogOutMutation = { logout: { problems: Array<{ path: Array<string>, 
 export const LogIn = new Operation<LogInMutation, LogInMutationVariables>(
   "LogIn",
   "mutation",
-  `mutation LogIn($username: String!, $password: String!) {
-  login(input: {username: $username, password: $password}) {
+  `mutation LogIn($username: String!, $password: String!, $code: String) {
+  login(input: {username: $username, password: $password, code: $code}) {
     accessToken
     refreshToken
     expiresIn

@@ -1,0 +1,1 @@
+"""The official forms of plans and evaluations, to be downloaded."""

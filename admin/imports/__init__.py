@@ -1,0 +1,1 @@
+"""Bringing data in from files: upload, columns, trial, import, undo."""

@@ -1,0 +1,1 @@
+"""The official forms as PDF: the plan (SKP) and the evaluation, in the layout of PermenPANRB 6/2022."""
