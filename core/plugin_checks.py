@@ -174,15 +174,15 @@ def _prefix(owner: str, hook: str, key: str, shape: str) -> Problem:
 def _clashes(contributions: Contributions) -> list[Problem]:
     found = []
     for hook, given in contributions.items():
-        seen: dict[str, str] = {}
+        first_with: dict[str, tuple[str, object]] = {}
         for owner, item in given:
             names = {_key(item)} if hook not in {"register_settings", "register_schema"} else set()
             if hook == "register_models":
                 # History and GraphQL know a row by the name of its class.
                 names.add(item.__name__)
             for name in names - {None}:
-                first = seen.setdefault(str(name), owner)
-                if first != owner or (item, owner) != _first_with(given, str(name)):
+                first, known = first_with.setdefault(str(name), (owner, item))
+                if first != owner or known is not item:
                     found.append(
                         Problem(
                             "PLUGIN_CLASH",
@@ -191,10 +191,6 @@ def _clashes(contributions: Contributions) -> list[Problem]:
                         )
                     )
     return found
-
-
-def _first_with(given: Sequence[tuple[str, Any]], name: str) -> tuple[Any, str]:
-    return next((item, owner) for owner, item in given if name in {_key(item), getattr(item, "__name__", None)})
 
 
 def _foreign_keys(contributions: Contributions, exempt: frozenset[str]) -> list[Problem]:

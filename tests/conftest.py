@@ -1,13 +1,17 @@
 """Fixtures for every test: the two databases, an application on them, and people who call it."""
 
+import gc
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from flask import Flask
+from jinja2 import BytecodeCache
+from jinja2.bccache import Bucket
 from werkzeug.routing import Rule
 
-from core import shadowing
+from core import plugin_host, shadowing
 from core.context import Context
 from core.database import database
 from core.plugin_host import start
@@ -19,6 +23,8 @@ from tests.support.services import need
 # Tests make hundreds of applications, all with the same addresses, in one unchanging environment: what each of them
 # would work out anew is kept. The builder of a rule follows from its parts and takes its own rule as an argument.
 shadowing.packages_distributions = cache(shadowing.packages_distributions)
+plugin_host.entry_points = cache(plugin_host.entry_points)
+plugin_host.version = cache(plugin_host.version)
 _compile_builder = Rule._compile_builder
 _builders: dict[object, object] = {}
 
@@ -31,6 +37,32 @@ def _kept_builder(rule: Rule, append_unknown: bool = True) -> object:
 
 
 Rule._compile_builder = _kept_builder
+
+
+class _KeptTemplates(BytecodeCache):
+    """Compiled templates of all applications of this process."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self.kept:
+            bucket.bytecode_from_string(self.kept[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self.kept[bucket.key] = bucket.bytecode_to_string()
+
+
+Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": _KeptTemplates()}
+
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector what stays anyway: modules and tests; applications are made by the hundred and are cyclic."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 20)
+
 
 SECRET = "a-secret-for-tests-only-that-is-long-enough"
 

@@ -48,8 +48,8 @@ QUERY = """query($employeeId: ID!, $to: ID!, $eventName: String) {
   who: node(id: $employeeId) { ... on Employee { nip name } } new: node(id: $to) { id }
   me { account { username } } units: workUnits(filter: {name: {contains: $eventName}}) { totalCount } }"""
 PERSON = "query($employeeId: ID!) { who: node(id: $employeeId) { ... on Employee { name } } }"
-NOW = utc_now() + timedelta(minutes=10)
-"""When the worker runs: after all that a test of these does meanwhile."""
+NOW = utc_now() + timedelta(hours=6)
+"""When the worker runs: later than the clock of any test here, however long the whole run took to come to it."""
 
 
 @pytest.fixture
