@@ -8,7 +8,7 @@ from core.plugin_api import N_, AdminView, MigrationSource, Plugin, PolicyEntry,
 PLUGIN = Plugin(
     name="queueing",
     title=N_("Queueing"),
-    description=N_("Daily figures of the queues at service counters, for the units that serve the public."),
+    description=N_("The online queue: numbers, counters, displays, waiting times and what they prove."),
     kinerja=">=0.1,<1",
 )
 
@@ -18,9 +18,9 @@ _FOLDER = Path(__file__).parent
 @hookimpl
 def register_models() -> Sequence[type]:
     """The plugin's tables."""
-    from plugins.queueing.models import QueueDailyMetric
+    from plugins.queueing.models import TABLES
 
-    return [QueueDailyMetric]
+    return TABLES
 
 
 @hookimpl

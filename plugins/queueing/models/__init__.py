@@ -1,4 +1,4 @@
-"""Tables of the plugin `queueing`: the set-up of service points, tickets with their events, what was learned and done."""
+"""Tables of the plugin `queueing`: set-up of service points, tickets with their events, what was learned and done."""
 
 from plugins.queueing.models.findings import Intervention, WaitEstimate
 from plugins.queueing.models.setup import (
