@@ -3,7 +3,7 @@
 from core.context import Context
 from core.contributions import Job
 from core.events import Event, EventHandler, EventType
-from core.facts.services import follow_plan, measure_windows
+from core.facts.services import follow_plans, measure_windows
 from core.i18n import N_
 
 EVENTS: tuple[EventType, ...] = (
@@ -19,13 +19,17 @@ EVENTS: tuple[EventType, ...] = (
 )
 
 
-def _follow(event: Event, ctx: Context) -> None:
-    follow_plan(ctx, event.payload["plan_id"])
+def _follow_template(event: Event, ctx: Context) -> None:
+    follow_plans(ctx, event.payload["plan_ids"])
+
+
+def _follow_earlier(event: Event, ctx: Context) -> None:
+    follow_plans(ctx, [event.payload["plan_id"]])
 
 
 HANDLERS: tuple[EventHandler, ...] = (
-    EventHandler("facts.follow_new_plan", "planning.plan_created", _follow),
-    EventHandler("facts.follow_continued_plan", "planning.plan_continued", _follow),
+    EventHandler("facts.follow_template", "planning.template_assigned", _follow_template),
+    EventHandler("facts.follow_earlier_plan", "planning.plan_continued", _follow_earlier),
 )
 
 JOBS: tuple[Job, ...] = (

@@ -1,13 +1,13 @@
 """The verbs of this area."""
 
-from core.facts.services.binding import bind_fact, follow_plan, unbind_fact
+from core.facts.services.binding import bind_fact, follow_plans, unbind_fact
 from core.facts.services.deciding import accept_fact, reject_fact
 from core.facts.services.measuring import measure_fact, measure_windows
 
 __all__ = [
     "accept_fact",
     "bind_fact",
-    "follow_plan",
+    "follow_plans",
     "measure_fact",
     "measure_windows",
     "reject_fact",

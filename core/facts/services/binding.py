@@ -1,5 +1,9 @@
 """Binding indicators to facts, as a change of their plan."""
 
+from collections.abc import Sequence
+
+import peewee as pw
+
 from core.context import Context
 from core.contributions import FactDefinition
 from core.errors import Refused, refuse, stale
@@ -12,6 +16,8 @@ from core.planning.models import Indicator, PerformancePlan, WorkResult
 from core.planning.services.plans import require_editable
 from core.policy import fetch, require
 from core.work import UnitOfWork, unit_of_work
+
+_IDS_PER_STATEMENT = 5_000
 
 
 def bind_fact(ctx: Context, indicator_id: int, fact: str, subject: FactSubject | None = None) -> FactBinding:
@@ -73,21 +79,27 @@ def unbind_fact(ctx: Context, binding_id: int, version: int) -> int:
         return binding_id
 
 
-def follow_plan(ctx: Context, plan_id: int) -> int:
-    """Bind the indicators of a plan that came with the name of a fact, from a template or an earlier plan.
+def follow_plans(ctx: Context, plan_ids: Sequence[int]) -> int:
+    """Bind the indicators of plans that came with the name of a fact, from a template or an earlier plan.
 
     Names that nobody offers stay names. Return how many were bound.
     """
     with unit_of_work(ctx) as work:
-        bound = FactBinding.select(FactBinding.indicator).where(FactBinding.plan == plan_id)
-        named = (
-            Indicator.select(Indicator, WorkResult, PerformancePlan)
-            .join(WorkResult)
-            .join(PerformancePlan)
-            .where((WorkResult.plan == plan_id) & (Indicator.fact != "") & Indicator.id.not_in(bound))
-            .order_by(Indicator.id)
-        )
-        found = [(row, definition) for row in named if (definition := fact_named(row.fact)) is not None]
+        found: list[tuple[Indicator, FactDefinition]] = []
+        for part in pw.chunked(plan_ids, _IDS_PER_STATEMENT):
+            found += _named_and_offered(part)
         for row, definition in found:
             _bind(ctx, work, row.work_result.plan, row, definition)
         return len(found)
+
+
+def _named_and_offered(plan_ids: Sequence[int]) -> list[tuple[Indicator, FactDefinition]]:
+    bound = FactBinding.select(FactBinding.indicator).where(FactBinding.plan.in_(plan_ids))
+    named = (
+        Indicator.select(Indicator, WorkResult, PerformancePlan)
+        .join(WorkResult)
+        .join(PerformancePlan)
+        .where(WorkResult.plan.in_(plan_ids) & (Indicator.fact != "") & Indicator.id.not_in(bound))
+        .order_by(Indicator.id)
+    )
+    return [(row, definition) for row in named if (definition := fact_named(row.fact)) is not None]

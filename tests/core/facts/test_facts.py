@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from functools import partial
 
 import pytest
 
@@ -216,7 +217,7 @@ def test_nobody_but_the_evaluator_decides(city, plan, bound, as_):
 
     for who in (city.officer, city.other, city.head):
         for decide in (services.accept_fact, services.reject_fact):
-            assert refused(lambda: decide(as_(who), row.id, row.version, "Ya")) == [("FORBIDDEN", "input.id")]
+            assert refused(partial(decide, as_(who), row.id, row.version, "Ya")) == [("FORBIDDEN", "input.id")]
     assert refused(lambda: services.accept_fact(as_(city.clerk), row.id, row.version)) == [("NOT_FOUND", "input.id")]
     chief = as_(city.chief)
     assert refused(lambda: services.accept_fact(chief, row.id, row.version + 1)) == [("STALE_VERSION", "input.version")]
@@ -301,8 +302,8 @@ def test_a_plan_made_from_another_is_bound_as_that_was(db, city, plan, indicator
     Indicator.update(fact="gone.speed").where(Indicator.id == indicators_of(plan)[-1].id).execute()
     ctx = system_context(db, MAY)
 
-    assert services.follow_plan(ctx, plan.id) == 1
-    assert services.follow_plan(ctx, plan.id) == 0
+    assert services.follow_plans(ctx, [plan.id]) == 1
+    assert services.follow_plans(ctx, [plan.id]) == 0
     (row,) = FactBinding.select()
     assert (row.indicator_id, row.bound_by_id) == (indicator.id, None)
 

@@ -291,10 +291,11 @@ def _progress(world: World) -> None:
             "subject": FactSubject.EMPLOYEE, "title": "Kecepatan layanan", "unit_of_measure": "menit",
         }  # fmt: skip
         rows[f"binding.{label}"] = FactBinding.create(**source)
-        rows[f"measured.{label}"] = FactMeasurement.create(
-            **source, starts_on=START, ends_on=TODAY, value=12, cases=40, evidence={"query": "tickets"},
-            measured_at=NOON,
-        )  # fmt: skip
+        if label != "clerk":
+            rows[f"measured.{label}"] = FactMeasurement.create(
+                **source, starts_on=START, ends_on=TODAY, value=12, cases=40, evidence={"query": "tickets"},
+                measured_at=NOON,
+            )  # fmt: skip
     rows["round.registry"] = FeedbackRound.create(
         name="Januari", period=city.period, unit=city.registry, opens_on=START, closes_on=date(2026, 1, 31)
     )
