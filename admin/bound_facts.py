@@ -37,7 +37,7 @@ def bound_facts(plan_id: int) -> Sequence[Block]:
 
 def _measured(plan_id: int) -> list[tuple[str, ...]]:
     row, indicator = FactMeasurement.alias(), Indicator.alias()
-    found = (
+    found: Any = (
         row.select(row, indicator.statement.alias("about"))
         .join(indicator, on=row.indicator == indicator.id)
         .where((row.plan == plan_id) & as_condition(policy.visible(actor(), row)))
@@ -65,7 +65,7 @@ _SPAN = N_("{first} to {last}")
 
 def _unmeasured(plan_id: int) -> list[tuple[str, ...]]:
     row, indicator, measured = FactBinding.alias(), Indicator.alias(), FactMeasurement.alias()
-    found = (
+    found: Any = (
         row.select(row.title, row.fact, indicator.statement.alias("about"))
         .join(indicator, on=row.indicator == indicator.id)
         .where(

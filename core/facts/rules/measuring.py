@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from core.errors import Problem
 from core.i18n import N_
@@ -57,7 +58,7 @@ def _within(day: date, span: Span) -> bool:
     return span.first <= day <= span.last
 
 
-def kept_value(value: Decimal) -> Decimal | None:
+def kept_value(value: Any) -> Decimal | None:
     """Return a measured value as it is kept, rounded half up, None where it is no number that can be kept."""
     if not isinstance(value, Decimal) or not value.is_finite() or abs(value) >= Decimal(10) ** 15:
         return None

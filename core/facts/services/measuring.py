@@ -155,8 +155,9 @@ def _measure(ctx: Context, binding: FactBinding, span: Span) -> FactMeasurement:
     found = _ask(ctx, definition, binding, span)
     if found is None or found.cases <= 0:
         text = N_("There are no cases of “{title}” from {first} to {last}, so there is no value. Choose other days.")
-        params = {"title": binding.title, "first": span.first, "last": span.last}
-        raise refuse("FACT_NO_CASES", text, "input", "indicatorId", **params)
+        raise refuse(
+            "FACT_NO_CASES", text, "input", "indicatorId", title=binding.title, first=span.first, last=span.last
+        )
     value = kept_value(found.value)
     if value is None:
         raise _failed(definition)
