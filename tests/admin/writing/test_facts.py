@@ -72,13 +72,13 @@ def test_the_superior_accepts_on_the_page_of_the_value_and_the_holder_cannot(ent
     do = f"/admin/fact-measurement/do/facts.accept_fact?id={measured.id}"
     officer, chief = enter("officer"), enter("chief")
     assert "facts.accept_fact" not in officer.get(address).text
-    assert officer.post(do, comment="").status_code != 302
+    assert officer.post(do, comment="").status_code != 303
     page = chief.get(address)
     assert "facts.accept_fact" in page.text
     assert ["query", "tickets"] in cells(page, "Evidence")
     assert FactMeasurement.get_by_id(measured.id).state is FactState.PROPOSED
 
-    assert chief.post(do, **chief.filled(do)).status_code == 302
+    assert chief.post(do, **chief.filled(do)).status_code == 303
 
     assert FactMeasurement.get_by_id(measured.id).state is FactState.ACCEPTED
     (record,) = ProgressRecord.select()
