@@ -91,7 +91,8 @@ def _state(row: Any) -> str:
 def _plain(evidence: Any) -> list[tuple[str, str]]:
     if not isinstance(evidence, Mapping):
         return []
+    # By name: of the order in which a plugin gave them PostgreSQL keeps nothing.
     return [
         (str(name), ", ".join(map(str, value)) if isinstance(value, list) else str(value))
-        for name, value in evidence.items()
+        for name, value in sorted(evidence.items())
     ]
