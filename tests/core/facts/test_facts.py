@@ -1,5 +1,6 @@
 """Indicators bound to facts, measured, and decided on by the superior alone."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -11,9 +12,12 @@ from core.facts import services
 from core.facts.models import FactBinding, FactMeasurement
 from core.facts.terms import FactState, FactSubject
 from core.history.models import HistoryRecord
+from core.planning.content import IndicatorContent, PlanContent, WorkResultContent
 from core.planning.models import EvaluationPeriod, Indicator, PerformancePlan
+from core.planning.services import AssignRequest, TemplateRequest, assign_template, create_template, update_plan
+from core.planning.services.contents import content_of
 from core.planning.services.single import remove_indicator
-from core.planning.terms import MeasuringPattern, PeriodState, PlanState
+from core.planning.terms import MeasuringPattern, PeriodState, PlanApproach, PlanState
 from core.progress.models import Evidence, ProgressRecord
 from core.progress.services import actual_values, correct_progress, remove_evidence, remove_progress
 from tests.support.calls import call_as, on, system_context
@@ -316,3 +320,30 @@ def test_an_indicator_that_is_removed_takes_its_binding_along(city, plan, bound,
     assert FactBinding.select().count() == 0
     gone = HistoryRecord.select().where(HistoryRecord.action == "delete").order_by(HistoryRecord.id)
     assert [one.subject_type for one in gone] == ["FactBinding", "Indicator"]
+
+
+def test_plans_from_a_template_are_bound_to_its_facts(db, city, source):
+    named = IndicatorContent("Waktu layanan", target_min=Decimal(1), target_max=Decimal(9), fact=SPEED)
+    content = PlanContent(work_results=(WorkResultContent("Arsip tertata", indicators=(named,)),))
+    ctx = system_context(db, MAY)
+    template = create_template(ctx, TemplateRequest("ARSIP", "Arsip", PlanApproach.QUANTITATIVE, content))
+
+    assign_template(ctx, AssignRequest(template.id, city.period.id, city.archive.id))
+
+    bound = {row.indicator_id for row in FactBinding.select().where(FactBinding.fact == SPEED)}
+    assert bound == {row.id for row in Indicator.select()}
+    assert bound
+
+
+def test_a_plan_that_is_written_without_the_name_stays_bound(city, plan, bound, as_):
+    PerformancePlan.update(state=PlanState.DRAFT).execute()
+    held = PerformancePlan.get_by_id(plan.id)
+    results = tuple(
+        replace(result, indicators=tuple(replace(each, fact="") for each in result.indicators))
+        for result in content_of(held).work_results or ()
+    )
+
+    update_plan(as_(city.officer), plan.id, held.version, PlanContent(work_results=results))
+
+    assert Indicator.get_by_id(bound.indicator_id).fact == SPEED
+    assert FactBinding.get().indicator_id == bound.indicator_id
