@@ -22,7 +22,7 @@ def waiting_line(service_ids: Iterable[int], day: date) -> list[Ticket]:
 
 
 def ahead_of(ticket: Ticket) -> int:
-    """Return how many of the same service would be called before a ticket, were it to wait from now on at the latest."""
+    """Return how many of the same service would be called before a ticket that waits, or is booked and came now."""
     line = waiting_line([ticket.service_id], ticket.day)
     places = [place for place, other in enumerate(line) if other.id == ticket.id]
     if places:
@@ -36,9 +36,7 @@ def as_they_came(service_ids: Sequence[int], day: date) -> list[Ticket]:
         Ticket.select(Ticket, QueueService, ServicePoint)
         .join(QueueService)
         .join(ServicePoint)
-        .where(
-            Ticket.service.in_(list(service_ids)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING)
-        )
+        .where(Ticket.service.in_(list(service_ids)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING))
         .order_by(Ticket.queued_at, Ticket.id)
     )
 

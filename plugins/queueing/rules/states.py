@@ -1,4 +1,4 @@
-"""The states of a ticket: which step is possible when, and what follows from all events, in whatever order they came."""
+"""The states of a ticket: which step is possible when, and what follows from its events, however they arrived."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -94,9 +94,7 @@ _RANK = {
 }
 """The way of a ticket through the office: the order of what bears the same second."""
 
-_AT_COUNTER = frozenset(
-    {_K.CALLED, _K.RECALLED, _K.SERVING, _K.HELD, _K.RESUMED, _K.TRANSFERRED, _K.DONE, _K.NO_SHOW}
-)
+_AT_COUNTER = frozenset({_K.CALLED, _K.RECALLED, _K.SERVING, _K.HELD, _K.RESUMED, _K.TRANSFERRED, _K.DONE, _K.NO_SHOW})
 
 
 def next_states(state: TicketState | None) -> Mapping[TicketEventKind, TicketState]:
