@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from core.organisation.services.changing import rows_of
 from plugins.queueing.models import QueueService, ServicePoint, Ticket, TicketEvent
 from plugins.queueing.rules.line import fair_order
 from plugins.queueing.terms import PriorityRule, TicketEventKind, TicketState
@@ -48,7 +49,7 @@ def goes_first(ticket: Ticket) -> bool:
 
 def _others_since(service_ids: Sequence[int], day: date, every: int) -> int | None:
     """Return how many others were called since the last of a priority group, up to as many as have to be between."""
-    latest = (
+    latest = rows_of(
         TicketEvent.select(Ticket.priority)
         .join(Ticket)
         .where(
@@ -59,6 +60,5 @@ def _others_since(service_ids: Sequence[int], day: date, every: int) -> int | No
         )
         .order_by(TicketEvent.at.desc(), TicketEvent.id.desc())
         .limit(max(every - 1, 0))
-        .tuples()
     )
     return next((place for place, (priority,) in enumerate(latest) if priority is not None), None)

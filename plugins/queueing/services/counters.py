@@ -172,7 +172,7 @@ def _check_free(counter: Counter, day: date, wanted: Ticket | None = None) -> No
 
 
 def _check_here(ticket: Ticket, counter: Counter) -> None:
-    if ticket.state in _AT_COUNTER and ticket.counter_id not in {None, counter.id}:
+    if ticket.state in _AT_COUNTER and ticket.counter is not None and ticket.counter_id != counter.id:
         text = N_("Ticket {label} is at counter {counter}. Let that counter go on with it.")
         raise refuse(
             "TICKET_ELSEWHERE", text, "input", "counterId", label=label_of(ticket), counter=ticket.counter.number
