@@ -133,7 +133,7 @@ def record(
     if kind is TicketEventKind.CHECKED_IN:
         foresight.begins_to_wait(work, ticket)
     if ticket.wait_seconds not in {None, wait}:
-        foresight.is_called(ticket)
+        foresight.is_called(work, ticket)
     return ticket
 
 
