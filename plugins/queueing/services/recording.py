@@ -142,10 +142,10 @@ def impossible(ticket: Ticket, kind: TicketEventKind) -> Exception:
 
 
 def _placed(ticket: Ticket, before: list[Happened], new: Happened, source: EventSource) -> Happened:
-    if source is EventSource.OFFLINE:
-        placed = new if is_possible(before, new) else None
-    else:
-        placed = placed_now(before, new)
+    is_late = source is EventSource.OFFLINE
+    if is_late and is_possible(before, new):
+        return new
+    placed = None if is_late else placed_now(before, new)
     if placed is None:
         raise impossible(ticket, new.kind)
     return placed
