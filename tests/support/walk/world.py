@@ -27,6 +27,8 @@ from core.bin.models import BinEntry
 from core.context import Context
 from core.exchange.models import ImportMapping, ImportRun, ImportTask
 from core.exchange.terms import ImportMode, ImportState
+from core.facts.models import FactBinding, FactMeasurement
+from core.facts.terms import FactSubject
 from core.identity.actors import actor_for_account
 from core.identity.models import Account, ApiToken, LoginSession, RecoveryCode, RoleGrant, SecondFactor
 from core.live.models import LiveEvent
@@ -79,11 +81,11 @@ from core.webhooks.terms import DeliveryState
 from core.work import unit_of_work
 from core.workdays.models import Holiday
 from core.workdays.terms import HolidayKind
-from plugins.queueing.models import QueueDailyMetric
 from plugins.rewards.models import Award, AwardKind
 from plugins.training.models import TrainingPlanItem
 from tests.support.calls import NOON, system_context
 from tests.support.city import START, City, build_city, person, post, report, unit
+from tests.support.walk.queue import add_queue
 
 TODAY = NOON.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -283,6 +285,17 @@ def _progress(world: World) -> None:
         rows[f"evidence.{label}"] = Evidence.create(
             progress_record=record, kind=EvidenceKind.LINK, url="https://example.id/bukti", title=label
         )
+    for label in ("officer", "clerk", "other", "secretary"):
+        source = {
+            "plan": rows[f"plan.{label}"], "indicator": rows[f"indicator.{label}"], "fact": "gone.speed",
+            "subject": FactSubject.EMPLOYEE, "title": "Kecepatan layanan", "unit_of_measure": "menit",
+        }  # fmt: skip
+        rows[f"binding.{label}"] = FactBinding.create(**source)
+        if label != "clerk":
+            rows[f"measured.{label}"] = FactMeasurement.create(
+                **source, starts_on=START, ends_on=TODAY, value=12, cases=40, evidence={"query": "tickets"},
+                measured_at=NOON,
+            )  # fmt: skip
     rows["round.registry"] = FeedbackRound.create(
         name="Januari", period=city.period, unit=city.registry, opens_on=START, closes_on=date(2026, 1, 31)
     )
@@ -377,6 +390,8 @@ GRANTS: dict[str, tuple[tuple[str, str | None, date, date | None], ...]] = {
     "lapsed": (("hr_admin", None, LAST_YEAR, YESTERDAY), ("auditor", None, TOMORROW, None)),
     "other": (("hr_admin", None, LAST_YEAR, None),),
     "officer": (("integrator", "registry", LAST_YEAR, None),),
+    "queue_clerk": (("queueing.counter", "counter", LAST_YEAR, None),),
+    "queue_manager": (("queueing.manager", "registry", LAST_YEAR, None),),
 }
 """Roles by account: role, unit (None: everywhere), first and last day. `other` is an employee and HR administrator,
 `officer` an employee who may have webhooks.
@@ -520,7 +535,7 @@ def _plugins(world: World) -> None:
         employee = rows[f"employee.{name}"]
         Award.create(employee=employee, kind=AwardKind.APPRECIATION, title=name, awarded_on=TODAY)
         TrainingPlanItem.create(employee=employee, year=2026, title=name, learning_hours=20)
-    QueueDailyMetric.create(unit=rows["unit.counter"], day=TODAY, service="KTP", served=9, wait_p90_minutes=12)
+    add_queue(rows)
 
 
 RECORDED = (
