@@ -13,6 +13,7 @@ from core.context import Context
 from core.database import connect, database
 from core.migrating import migrate_everything
 from core.organisation.models import WorkUnit
+from core.organisation.services.changing import rows_of
 from core.plugin_host import build_registry, start
 from core.settings import Settings
 from plugins.queueing.models import Counter, QueueService, ServicePoint, Ticket
@@ -71,8 +72,12 @@ def queue_metrics(server: str, tickets: int = TICKETS) -> dict[str, float]:
 def _recount(ctx: Context, unit: WorkUnit) -> None:
     """Raise RuntimeError unless the figures are those of the single waits."""
     (figures,) = queue_figures(ctx, first=_FIRST, last=_LAST, unit_id=unit.id)
-    rows = Ticket.select(Ticket.wait_seconds).join(QueueService)
-    waits = [row.wait_seconds for row in rows.where(QueueService.unit == unit.id, Ticket.day.between(_FIRST, _LAST))]
+    rows = rows_of(
+        Ticket.select(Ticket.wait_seconds)
+        .join(QueueService)
+        .where(QueueService.unit == unit.id, Ticket.day.between(_FIRST, _LAST))
+    )
+    waits = [seconds for (seconds,) in rows]
     expected = (len(waits), *(minutes(percentile(waits, percent)) for percent in (50, 90, 95)))
     if (figures.wait_cases, figures.wait_median, figures.wait_p90, figures.wait_p95) != expected:
         raise RuntimeError(f"The figures of the queue are not those of its tickets: {figures}, {expected}")
