@@ -34,5 +34,44 @@ TICKETS: dict[str, str] = {
     "TRANSFER_ELSEWHERE": N_("{service} is served elsewhere. Choose a service of this point."),
 }
 
-CODES: dict[str, str] = {**TICKETS}
+FORESIGHT: dict[str, str] = {
+    "QUEUE_COUNTERS": N_("{count} counters cannot be simulated. Name 1 to {most}."),
+    "QUEUE_DAY_EMPTY": N_("On {day} nobody drew a number at {point} that you may see. Choose a day with tickets."),
+    "QUEUE_DAY_OVERLOADED": N_(
+        "The day brings {needed} hours of work for {service}, its counters are open for {hours}: the line grows."
+        " Add counters or hours."
+    ),
+    "QUEUE_HOURS": N_("{start} to {end} is no span of a day. Give times such as 08:00 and 15:00, the earlier first."),
+    "QUEUE_MINUTES": N_("{value} minutes cannot be planned with. Give from {least} to {most}."),
+    "QUEUE_OVERLOADED": N_(
+        "From {time} on work for {load} counters arrives, {counters} may serve it, and the line grows."
+        " Open more counters, spread bookings over the day, or shorten serving."
+    ),
+    "QUEUE_RUNS": N_("{runs} runs cannot be made. Ask for 1 to {most}."),
+    "QUEUE_SERVICE_WITHOUT_COUNTER": N_("No counter may serve {service}. Give it to one."),
+    "QUEUE_SHARE": N_("A share of {share} cannot be planned for. Give one above 0 and at most 0.999."),
+}
+
+FIGURES: dict[str, str] = {
+    "COMPARISON_CLOSED_DAYS": N_(
+        "The point was closed on {before} of its days before and {after} after. Choose periods without long closures."
+    ),
+    "COMPARISON_DAYS": N_("{days} days cannot be compared. Give a number from {fewest} to {most}."),
+    "COMPARISON_FEW_CELLS": N_(
+        "Only {cells} weekdays with an hour, with {percent} % of the waits, occur in both periods. "
+        "Compare longer periods with the same opening hours."
+    ),
+    "COMPARISON_FEW_DAYS": N_("There are {before} days with waits before and {after} after. Compare longer periods."),
+    "COMPARISON_FEW_WAITS": N_(
+        "Only {before} waits before and {after} after are known. Compare from {least} in each period on."
+    ),
+    "COMPARISON_NOT_OVER": N_("The period after runs until {last} and is not over yet. Compare again then."),
+    "COMPARISON_OTHER_DEMAND": N_(
+        "The number of people a day differs by {percent} % between the periods, which changes waits by itself. "
+        "Compare periods in which as many came."
+    ),
+    "COMPARISON_OVERLAP": N_("Something else was done in these periods: {names}. Choose periods that do not hold it."),
+}
+
+CODES: dict[str, str] = {**TICKETS, **FORESIGHT, **FIGURES}
 """All of them; those that core knows as well are not repeated."""
