@@ -131,9 +131,8 @@ def register_translations() -> Sequence[TranslationSource]:
 def register_verbs() -> Sequence[Verb]:
     """What people do by hand to its rows."""
     from plugins.queueing.verbs import VERBS
-    from plugins.queueing.verbs_of_interventions import INTERVENTIONS
 
-    return [*VERBS, *INTERVENTIONS]
+    return VERBS
 
 
 @hookimpl
