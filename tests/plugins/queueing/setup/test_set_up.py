@@ -114,6 +114,7 @@ def test_the_week_is_given_at_once(ctx, office):
         ][:1]
     )
     assert refusals(setup_hours.lines_of_week, {1: "08:00-12:00 / 12:00-13:00"}) == [("BREAK_OUTSIDE", ("day1",))]
+    assert refusals(setup_hours.set_hours, ctx, office.point.id, None, []) == [("WEEK_EMPTY", ("hours",))]
     overlapping = [HoursLine(0, "08:00", "12:00"), HoursLine(0, "11:00", "15:00")]
     assert refusals(setup_hours.set_hours, ctx, office.point.id, None, overlapping) == [
         ("HOURS_OVERLAP", ("hours", 1, "startsAt"))
