@@ -47,7 +47,7 @@ FINAL_STATES = frozenset(
 
 
 class TicketEventKind(StrEnum):
-    """What happened to a ticket."""
+    """What happened to a ticket; PRIORITY is what staff decided about a declared priority."""
 
     BOOKED = "BOOKED"
     CHECKED_IN = "CHECKED_IN"
@@ -62,6 +62,7 @@ class TicketEventKind(StrEnum):
     NO_SHOW = "NO_SHOW"
     LEFT = "LEFT"
     CANCELLED = "CANCELLED"
+    PRIORITY = "PRIORITY"
 
 
 class EventSource(StrEnum):
@@ -81,3 +82,18 @@ class InterventionKind(StrEnum):
     OPENING_HOURS = "OPENING_HOURS"
     PROCEDURE = "PROCEDURE"
     OTHER = "OTHER"
+
+
+class Bucket(StrEnum):
+    """What the figures of a queue are told apart by; TOTAL tells nothing apart."""
+
+    TOTAL = "TOTAL"
+    DAY = "DAY"
+    HOUR = "HOUR"
+    WEEKDAY = "WEEKDAY"
+    WEEKDAY_HOUR = "WEEKDAY_HOUR"
+    SERVICE = "SERVICE"
+    COUNTER = "COUNTER"
+    CHANNEL = "CHANNEL"
+    PRIORITY = "PRIORITY"
+    EMPLOYEE = "EMPLOYEE"

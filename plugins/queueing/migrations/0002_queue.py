@@ -195,6 +195,7 @@ def up(migrator, db):
         number = IntegerField(null=True)
         token = CharField(max_length=43, unique=True)
         code_hash = CharField(max_length=64)
+        code_tries = IntegerField()
         state = CharField(max_length=16)
         channel = CharField(max_length=8)
         priority = ForeignKeyField(PriorityGroup, null=True, on_delete="SET NULL")
@@ -248,9 +249,12 @@ def up(migrator, db):
     class WaitEstimate(Model):
         id = IdField()
         ticket = ForeignKeyField(Ticket, unique=True, on_delete="CASCADE")
+        service = ForeignKeyField(QueueService, on_delete="CASCADE")
         made_at = DateTimeField()
         ahead = IntegerField()
         counters = IntegerField()
+        expected = IntegerField()
+        closed = IntegerField()
         half_low = IntegerField()
         half_high = IntegerField()
         wide_low = IntegerField()
@@ -260,6 +264,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "queueing_estimate"
+            indexes = ((("service", "made_at"), False),)
 
     class Intervention(Model):
         id = IdField()
