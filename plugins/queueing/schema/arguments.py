@@ -24,11 +24,7 @@ def keys_of(given: Mapping[str, Any], **types: str) -> dict[str, int | None]:
 
 def changed(given: object, *leaving: str) -> dict[str, Any]:
     """Return what an input object holds, without what was left out and without the fields of `leaving`."""
-    return {
-        name: value
-        for name, value in vars(given).items()
-        if value is not strawberry.UNSET and name not in leaving
-    }
+    return {name: value for name, value in vars(given).items() if value is not strawberry.UNSET and name not in leaving}
 
 
 def _camel(name: str) -> str:

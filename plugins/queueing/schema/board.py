@@ -53,12 +53,10 @@ class QueueBoard:
     calls: list[QueueBoardCall] = strawberry.field(description="Tickets called, the latest first.")
     services: list[QueueBoardService] = strawberry.field(description="Its services.")
     open_counters: int = strawberry.field(description="Counters that serve.")
-    last_event_id: str = strawberry.field(
-        description="Position in the stream of events; subscribe with it as Last-Event-ID and miss nothing."
-    )
+    last_event: int = strawberry.field(description="Grows with whatever happens there on the day.")
 
 
-@strawberry.type(description="A wait foretold, in seconds; half of all waits lie in the first span, 4 of 5 in the second.")
+@strawberry.type(description="A wait foretold, in seconds: half of all waits lie in the one span, 4 of 5 in the other.")
 class QueueWait:
     """A wait foretold."""
 
@@ -70,12 +68,16 @@ class QueueWait:
     wide_high: int = strawberry.field(description="End of the span for 80 %.")
 
 
-@strawberry.type(description="A ticket as its holder sees it: by its token, without an account.")
+@strawberry.type(
+    description="A ticket as its holder sees it, by its token; after a transfer the token names the new ticket."
+)
 class HeldTicket:
     """A ticket as its holder sees it."""
 
     token: str = strawberry.field(description="Its unguessable name in addresses and QR codes.")
-    label: str = strawberry.field(description='What is called, such as "A-012"; empty until the holder is there.')
+    label: str = strawberry.field(
+        description='What is called, such as "A-012"; the prefix alone until the holder is there.'
+    )
     state: TicketState = strawberry.field(description="Where it stands.")
     day: date = strawberry.field(description="The day.")
     slot: str = strawberry.field(description='The slot that was booked, "HH:MM"; empty for none.')
@@ -90,7 +92,6 @@ class HeldTicket:
     position: int | None = strawberry.field(description="Place in the line, from 1; null unless it waits.")
     wait: QueueWait | None = strawberry.field(description="The wait foretold; null unless it waits, or unknown.")
     requirements: str = strawberry.field(description="What to bring (persyaratan).")
-    continues_as: str | None = strawberry.field(description="Token of the ticket that it was passed on to.")
 
 
 @strawberry.type(description="Places of a service in a slot of a day.")
@@ -136,7 +137,7 @@ def show_board(board: Board) -> QueueBoard:
             for service in board.services
         ],
         open_counters=board.open_counters,
-        last_event_id=str(board.last_event),
+        last_event=board.last_event,
     )
 
 
@@ -152,7 +153,6 @@ def show_wait(wait: WaitRange | None) -> Any:
 def show_ticket(ctx: Context, ticket: models.Ticket) -> HeldTicket:
     """Return a ticket as its holder sees it; nothing personal is in it."""
     waits = ticket.state is TicketState.WAITING
-    heir = models.Ticket.select(models.Ticket.token).where(models.Ticket.origin == ticket.id).first()
     made: Any = HeldTicket
     return made(  # type: ignore[no-any-return]
         token=ticket.token,
@@ -171,7 +171,6 @@ def show_ticket(ctx: Context, ticket: models.Ticket) -> HeldTicket:
         position=ahead_of(ticket) + 1 if waits else None,
         wait=show_wait(estimate_for(ticket, ctx.now)) if waits else None,
         requirements=ticket.service.requirements,
-        continues_as=heir.token if heir is not None else None,
     )
 
 

@@ -139,9 +139,7 @@ def _confirm(ctx: Context, input: ConfirmPriorityInput) -> dict[str, Any]:
 
 
 def _check_in(ctx: Context, input: CheckInAtCounterInput) -> dict[str, Any]:
-    made = tickets.check_in_at_counter(
-        ctx, ticket_id=_ticket(input), confirms_priority=input.confirms_priority
-    )
+    made = tickets.check_in_at_counter(ctx, ticket_id=_ticket(input), confirms_priority=input.confirms_priority)
     return {"ticket": made}
 
 

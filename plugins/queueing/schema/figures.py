@@ -60,7 +60,7 @@ class QueueFigures:
         description="Of the known waits, those not longer than the target of their service."
     )
     abandonment_percent: Decimal | None = strawberry.field(
-        description="Of the arrivals, those who left or did not come when called."
+        description="Of the arrivals, those who left, gave up or did not come when called."
     )
     no_show_percent: Decimal | None = strawberry.field(
         description="Of the bookings that came due, those whose holder never checked in."
@@ -71,7 +71,9 @@ _BUCKET = {"bucket": (Bucket, "What is told apart.", Bucket.TOTAL)}
 
 
 def _figures(ctx: Context, **asked: Any) -> Sequence[Any]:
-    keys = keys_of(asked, unit_id="WorkUnit", point_id="ServicePoint", service_id="QueueService", employee_id="Employee")
+    keys = keys_of(
+        asked, unit_id="WorkUnit", point_id="ServicePoint", service_id="QueueService", employee_id="Employee"
+    )
     return queue_figures(ctx, first=asked["from"], last=asked["to"], bucket=asked["bucket"], **keys)
 
 

@@ -51,9 +51,7 @@ def _concerns_ticket(_ctx: Context, payload: Payload, token: str) -> bool:
         return True
     mine = models.Ticket.select(models.Ticket.service, models.Ticket.day).where(models.Ticket.token == token).first()
     # Whoever is called before it brings it forward.
-    return (
-        mine is not None and mine.service_id == payload["service_id"] and mine.day.isoformat() == str(payload["day"])
-    )
+    return mine is not None and mine.service_id == payload["service_id"] and mine.day.isoformat() == str(payload["day"])
 
 
 def _open_ticket(_ctx: Context, token: str) -> None:
@@ -71,9 +69,7 @@ def _concerns_counter(_ctx: Context, payload: Payload, counter_id: str) -> bool:
     if payload["counter_id"] == key:
         return True
     served = models.CounterService
-    return bool(
-        served.select().where((served.counter == key) & (served.service == payload["service_id"])).exists()
-    )
+    return bool(served.select().where((served.counter == key) & (served.service == payload["service_id"])).exists())
 
 
 def _open_counter(ctx: Context, counter_id: str) -> None:

@@ -90,7 +90,7 @@ class Ticket(Node):
     number: int | None = column(models.Ticket.number, "Its number; null until the person is there.")
     label: str = batch(
         _labels,
-        'What is shown and called, such as "A-012"; empty without a number.',
+        'What is shown and called, such as "A-012"; the prefix alone without a number.',
         needs=[models.Ticket.service, models.Ticket.number],
     )
     state: TicketState = column(models.Ticket.state, "Where it stands.")
