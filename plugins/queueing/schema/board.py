@@ -68,9 +68,7 @@ class QueueWait:
     wide_high: int = strawberry.field(description="End of the span for 80 %.")
 
 
-@strawberry.type(
-    description="A ticket as its holder sees it, by its token; after a transfer the token names the new ticket."
-)
+@strawberry.type(description="A ticket as its holder sees it, by its token, which a transfer gives to the new ticket.")
 class HeldTicket:
     """A ticket as its holder sees it."""
 

@@ -33,14 +33,6 @@ class CounterTicketInput:
     key: str | None = strawberry.field(description=_KEY, default=None)
 
 
-@strawberry.input(description="A ticket to be called to a counter out of its turn.")
-class CallTicketInput:
-    """A ticket to be called."""
-
-    ticket_id: strawberry.ID = strawberry.field(description="The ticket.")
-    counter_id: strawberry.ID = strawberry.field(description="The counter.")
-
-
 @strawberry.input(description="A ticket that goes on at another service.")
 class TransferTicketInput:
     """A ticket that goes on at another service."""
@@ -111,10 +103,6 @@ def _call_next(ctx: Context, input: CallNextInput) -> dict[str, Any]:
     return {"ticket": counters.call_next(ctx, counter_id=_counter(input), key=input.key)}
 
 
-def _call(ctx: Context, input: CallTicketInput) -> dict[str, Any]:
-    return {"ticket": counters.call(ctx, ticket_id=_ticket(input), counter_id=_counter(input))}
-
-
 def _acting(act: Callable[..., TicketRow]) -> Callable[[Context, CounterTicketInput], dict[str, Any]]:
     def perform(ctx: Context, input: CounterTicketInput) -> dict[str, Any]:
         return {"ticket": act(ctx, ticket_id=_ticket(input), counter_id=_counter(input), key=input.key)}
@@ -178,12 +166,7 @@ class CounterMutations:
         payload=payload("CallNextPayload", ticket=(Ticket, "The ticket that was called; null when nobody waits.")),
         description="Call the next of the line to a counter (panggil berikutnya).",
     )
-    call_ticket = mutation(
-        _call,
-        input=CallTicketInput,
-        payload=payload("CallTicketPayload", ticket=(Ticket, "The ticket.")),
-        description="Call this ticket to a counter (panggil).",
-    )
+    call_ticket = _act("CallTicketPayload", counters.call, "Call this ticket to a counter, out of its turn (panggil).")
     recall_ticket = _act("RecallTicketPayload", counters.recall, "Call a ticket again (panggil ulang).")
     start_serving = _act("StartServingPayload", counters.start, "Begin to serve who was called (mulai melayani).")
     hold_ticket = _act("HoldTicketPayload", counters.hold, "Put a ticket aside for a while (tahan).")

@@ -1,7 +1,6 @@
 """The figures of queues: of everything the caller sees, of a unit, and of one service point as it happens."""
 
 from collections.abc import Sequence
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -36,8 +35,8 @@ class QueueFigures:
     """Figures of the tickets of a group."""
 
     key: str = strawberry.field(
-        description='Stable key: an ISO day, "08" for the hour from 8 to 9, "0" for Monday, "0-08" for both, the number '
-        "in an id, or the name of a channel; empty for what belongs to none, and for TOTAL."
+        description='Stable key: an ISO day, "08" for the hour from 8 to 9, "0" for Monday, "0-08" for both, the '
+        "number in an id, or the name of a channel; empty for what belongs to none, and for TOTAL."
     )
     label: str = strawberry.field(description="What people read, in the caller's language.")
     arrivals: int = strawberry.field(description="Tickets that began to wait; a transfer begins another wait.")

@@ -29,7 +29,7 @@ Payload = Mapping[str, Any]
 EVENTS = ("queueing.ticket_changed",)
 
 
-def _board(ctx: Context, payload: Payload, point: str) -> QueueBoard:
+def _board(ctx: Context, _payload: Payload, point: str) -> QueueBoard:
     return show_board(board_of(point_by_code(ctx, point), ctx.now))
 
 

@@ -68,6 +68,7 @@ describe_values(
     SERVING="Serving began.",
     HELD="It was put aside.",
     RESUMED="It was taken up again.",
+    PRIORITY="Staff said whether the person belongs to the priority group that it named.",
     TRANSFERRED="It was passed on to another service.",
     DONE="Serving ended.",
     NO_SHOW="Nobody came when it was called.",
