@@ -19,7 +19,7 @@ def key_of(type_name: str, value: str | None, *path: str | int) -> int | None:
 
 def keys_of(given: Mapping[str, Any], **types: str) -> dict[str, int | None]:
     """Return the keys of the ids among the arguments of a field, by argument: `unit_id="WorkUnit"`."""
-    return {name: key_of(type_name, given.get(name), _camel(name)) for name, type_name in types.items()}
+    return {name: key_of(type_name, given.get(name), camel(name)) for name, type_name in types.items()}
 
 
 def changed(given: object, *leaving: str) -> dict[str, Any]:
@@ -27,6 +27,7 @@ def changed(given: object, *leaving: str) -> dict[str, Any]:
     return {name: value for name, value in vars(given).items() if value is not strawberry.UNSET and name not in leaving}
 
 
-def _camel(name: str) -> str:
+def camel(name: str) -> str:
+    """Return a name as clients write it."""
     head, *rest = name.split("_")
     return head + "".join(part.title() for part in rest)
