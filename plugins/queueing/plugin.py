@@ -8,6 +8,8 @@ from core.plugin_api import (
     N_,
     ActEntry,
     AdminView,
+    EventType,
+    Job,
     MigrationSource,
     Permission,
     PersonalData,
@@ -15,6 +17,7 @@ from core.plugin_api import (
     PolicyEntry,
     Problem,
     Role,
+    SettingsModel,
     TranslationSource,
     Verb,
     hookimpl,
@@ -28,6 +31,30 @@ PLUGIN = Plugin(
 )
 
 _FOLDER = Path(__file__).parent
+
+
+@hookimpl
+def register_settings() -> Sequence[type[SettingsModel]]:
+    """The plugin's own settings."""
+    from plugins.queueing.settings import QueueSettings
+
+    return [QueueSettings]
+
+
+@hookimpl
+def register_events() -> Sequence[EventType]:
+    """What displays, webhooks and other plugins are told of."""
+    from plugins.queueing.events import EVENTS
+
+    return EVENTS
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """What is done by the clock."""
+    from plugins.queueing.jobs import JOBS
+
+    return JOBS
 
 
 @hookimpl
