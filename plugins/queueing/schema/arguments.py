@@ -22,11 +22,6 @@ def keys_of(given: Mapping[str, Any], **types: str) -> dict[str, int | None]:
     return {name: key_of(type_name, given.get(name), camel(name)) for name, type_name in types.items()}
 
 
-def changed(given: object, *leaving: str) -> dict[str, Any]:
-    """Return what an input object holds, without what was left out and without the fields of `leaving`."""
-    return {name: value for name, value in vars(given).items() if value is not strawberry.UNSET and name not in leaving}
-
-
 def camel(name: str) -> str:
     """Return a name as clients write it."""
     head, *rest = name.split("_")

@@ -17,16 +17,14 @@ from plugins.queueing.schema.setup_types import (
     Closure,
     Counter,
     CounterShift,
-    Intervention,
     OpeningHours,
     PriorityGroup,
     QueueService,
     ServicePoint,
     ServiceQuota,
 )
-from plugins.queueing.schema.terms import HoursKind, InterventionKind, PriorityRule
+from plugins.queueing.schema.terms import HoursKind, PriorityRule
 from plugins.queueing.services import (
-    interventions,
     setup,
     setup_counters,
     setup_groups,
@@ -224,20 +222,6 @@ class SetOpeningHoursInput:
     id: strawberry.ID = strawberry.field(description="The service point.")
     version: int = strawberry.field(description="Version of the point that you saw.")
     hours: list[HoursInput] = strawberry.field(description="All spans and breaks.")
-
-
-@strawberry.input(description="Something that was done so that waiting falls.")
-class RecordInterventionInput:
-    """Something that was done so that waiting falls."""
-
-    point_id: strawberry.ID = strawberry.field(description="The service point.")
-    kind: InterventionKind = strawberry.field(description="Its kind.")
-    name: str = strawberry.field(description="What was done.")
-    day: date = strawberry.field(description="First day on which it held.")
-    service_id: strawberry.ID | None = strawberry.field(
-        description="The service; without it, all of the point.", default=None
-    )
-    note: str = strawberry.field(description="Further words.", default="")
 
 
 def _input(name: str, description: str, fields: Sequence[tuple[str, Any, str, bool]]) -> Any:
