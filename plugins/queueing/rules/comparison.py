@@ -1,7 +1,8 @@
 """Waits before and after a day, compared within the same weekday and hour, with intervals that know of bad days.
 
 Of every weekday and hour (a cell) with enough waits in both periods the medians are taken; their mean, weighted by the
-smaller of both numbers of waits, stands for a period. So neither a busier weekday nor other hours pass for an effect. The waits of one day hang together: one long service delays everybody behind it. The intervals are therefore
+smaller of both numbers of waits, stands for a period. So neither a busier weekday nor other hours pass for an effect.
+The waits of one day hang together: one long service delays everybody behind it. The intervals are therefore
 bootstrapped by whole days drawn with replacement, not by single waits, which would make them far too narrow.
 Source: Efron and Tibshirani, An Introduction to the Bootstrap (1993), chapters 8 and 13.
 """
