@@ -100,7 +100,7 @@ def register_schema() -> Sequence[object]:
     """The fields that the plugin adds to types of core."""
     from plugins.queueing.schema import PARTS
 
-    return PARTS
+    return [PARTS]
 
 
 @hookimpl
