@@ -35,6 +35,7 @@ def ask(schema, db):
             ctx = call_as(db, who.id, at)
         return execute(schema, ctx, query, variables)
 
+    answer.morning = MORNING
     return answer
 
 
