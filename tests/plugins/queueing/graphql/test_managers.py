@@ -57,7 +57,7 @@ def test_a_whole_service_point_is_set_up_and_corrected(staff, setup, ask):
     assert changed == {"version": 2, "priorityRule": "ONE_IN_N"}
     stale = setup("updateServicePoint", "version", id=point["id"], version=1, name="Lain")
     assert stale[0]["code"] == "STALE_VERSION"
-    assert setup("updateCounter", "version", id=counter["id"], version=1, serviceIds=[])["version"] == 1
+    assert setup("updateCounter", "version", id=counter["id"], version=1, serviceIds=[])["version"] == 2
     assert CounterService.select().where(CounterService.counter == int(counter["id"].split(":")[1])).count() == 0
 
 
