@@ -75,7 +75,8 @@ def _put_right(ctx: Context, tickets: list[Ticket]) -> int:
             ticket.version += 1
             changed.append(ticket)
     if changed:
-        Ticket.bulk_update(changed, fields=[*sorted(names), "version"], batch_size=100)
+        fields = [*sorted(names), "version"]
+        Ticket.bulk_update(changed, fields=fields, batch_size=100)  # type: ignore[no-untyped-call]
     return len(changed)
 
 
