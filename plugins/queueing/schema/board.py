@@ -165,7 +165,7 @@ def show_ticket(ctx: Context, ticket: models.Ticket) -> HeldTicket:
         queued_at=ticket.queued_at,
         called_at=ticket.called_at,
         calls=ticket.calls,
-        counter=ticket.counter.number if ticket.counter_id is not None else None,
+        counter=ticket.counter.number if ticket.counter is not None else None,
         position=ahead_of(ticket) + 1 if waits else None,
         wait=show_wait(estimate_for(ticket, ctx.now)) if waits else None,
         requirements=ticket.service.requirements,
