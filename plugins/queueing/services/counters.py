@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from core.plugin_api import N_, Context, UnitOfWork, refuse, unit_of_work
-from plugins.queueing.models import Counter, CounterService, Ticket, TicketEvent
+from plugins.queueing.models import Counter, CounterService, QueueService, Ticket, TicketEvent
 from plugins.queueing.reading.line import waiting_line
 from plugins.queueing.rules.identity import new_token
 from plugins.queueing.services.access import counter_to_serve_at, hold_point, service_in_use, ticket_to_serve
@@ -166,8 +166,13 @@ def _told_before(event: TicketEvent, kind: TicketEventKind) -> Ticket:
 
 
 def _check_free(counter: Counter, day: date, wanted: Ticket | None = None) -> None:
+    # By service and day, which an index has; the tickets of a counter are those of years.
+    services = QueueService.select(QueueService.id).where(QueueService.point == counter.point_id)
     there = Ticket.select().where(
-        (Ticket.counter == counter.id) & (Ticket.day == day) & Ticket.state.in_(list(_AT_COUNTER))
+        Ticket.service.in_(services)
+        & (Ticket.day == day)
+        & Ticket.state.in_(list(_AT_COUNTER))
+        & (Ticket.counter == counter.id)
     )
     ticket = there.where(Ticket.id != (wanted.id if wanted else 0)).first()
     if ticket is not None:
