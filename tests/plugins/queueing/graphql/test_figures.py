@@ -150,3 +150,25 @@ def test_an_intervention_is_recorded_and_compared(filled, ask):
     assert (seen["isConclusive"], seen["wait"], seen["after"]) == (False, None, {"figures": {"arrivals": 0}})
     refused = ask(compared, filled.city.other, id=made["id"])
     assert refused["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
+def test_counters_needed_and_a_day_played_again(filled, ask):
+    service, point = f"QueueService:{filled.ktp.id}", f"ServicePoint:{filled.point.id}"
+    needs = """query($s: [ID!]!) { queueStaffing(serviceIds: $s, from: "2026-03-02", to: "2026-03-06", share: 0.9) {
+      startsAt arrivalsPerHour serveMinutes counters present problem { code } } }"""
+    what_if = """query($p: ID!, $c: [QueueCounterPlanInput!]!) {
+      queueWhatIf(pointId: $p, day: "2026-03-02", counters: $c, runs: 2) { runs actual { arrivals }
+        simulated { served { low high } waitMedian { middle } } } }"""
+
+    seen = ask(needs, filled.city.chief, s=[service])["data"]["queueStaffing"]
+    # Two half hours with 3 and 1 arrivals on one day, 5 minutes each.
+    assert [(one["startsAt"], one["arrivalsPerHour"], one["serveMinutes"]) for one in seen] == [
+        ("08:00", "6", "5"),
+        ("09:00", "2", "5"),
+    ]
+    assert [(one["counters"], one["present"], one["problem"]) for one in seen] == [(2, 2, None), (1, 2, None)]
+    assert ask(needs, filled.city.other, s=[service])["data"]["queueStaffing"] == []
+    played = ask(what_if, filled.city.chief, p=point, c=[{"serviceIds": [service]}])["data"]["queueWhatIf"]
+    assert (played["runs"], played["actual"]["arrivals"]) == (2, 4)
+    refused = ask(what_if, filled.city.other, p=point, c=[{"serviceIds": [service]}])
+    assert refused["errors"][0]["extensions"]["code"] == "QUEUE_DAY_EMPTY"
