@@ -34,6 +34,32 @@ TICKETS: dict[str, str] = {
     "TRANSFER_ELSEWHERE": N_("{service} is served elsewhere. Choose a service of this point."),
 }
 
+FIGURES: dict[str, str] = {
+    "COMPARISON_CLOSED_DAYS": N_(
+        "The point was closed on {before} of its days before and {after} after. Choose periods without long closures."
+    ),
+    "COMPARISON_DAYS": N_("{days} days cannot be compared. Give a number from {fewest} to {most}."),
+    "COMPARISON_FEW_CELLS": N_(
+        "Only {cells} weekdays with an hour, with {percent} % of the waits, occur in both periods. "
+        "Compare longer periods with the same opening hours."
+    ),
+    "COMPARISON_FEW_DAYS": N_("There are {before} days with waits before and {after} after. Compare longer periods."),
+    "COMPARISON_FEW_WAITS": N_(
+        "Only {before} waits before and {after} after are known. Compare from {least} in each period on."
+    ),
+    "COMPARISON_NOT_OVER": N_("The period after runs until {last} and is not over yet. Compare again then."),
+    "COMPARISON_OTHER_DEMAND": N_(
+        "The number of people a day differs by {percent} % between the periods, which changes waits by itself. "
+        "Compare periods in which as many came."
+    ),
+    "COMPARISON_OVERLAP": N_("Something else was done in these periods: {names}. Choose periods that do not hold it."),
+}
+
+GRAPHQL: dict[str, str] = {
+    "QUEUE_SPAN": N_("{days} days are asked for. Ask for 1 to {limit}."),
+}
+
+
 SETUP: dict[str, str] = {
     "BOOKING_DAY": N_("On {day} nothing can be booked now. Choose a day from {first} to {last}."),
     "BOOKING_ENDED": N_("Booking ends {hours} hours before. Choose a later slot or day, or come and take a number."),
@@ -113,26 +139,5 @@ FORESIGHT: dict[str, str] = {
     "QUEUE_SHARE": N_("A share of {share} cannot be planned for. Give one above 0 and at most 0.999."),
 }
 
-FIGURES: dict[str, str] = {
-    "COMPARISON_CLOSED_DAYS": N_(
-        "The point was closed on {before} of its days before and {after} after. Choose periods without long closures."
-    ),
-    "COMPARISON_DAYS": N_("{days} days cannot be compared. Give a number from {fewest} to {most}."),
-    "COMPARISON_FEW_CELLS": N_(
-        "Only {cells} weekdays with an hour, with {percent} % of the waits, occur in both periods. "
-        "Compare longer periods with the same opening hours."
-    ),
-    "COMPARISON_FEW_DAYS": N_("There are {before} days with waits before and {after} after. Compare longer periods."),
-    "COMPARISON_FEW_WAITS": N_(
-        "Only {before} waits before and {after} after are known. Compare from {least} in each period on."
-    ),
-    "COMPARISON_NOT_OVER": N_("The period after runs until {last} and is not over yet. Compare again then."),
-    "COMPARISON_OTHER_DEMAND": N_(
-        "The number of people a day differs by {percent} % between the periods, which changes waits by itself. "
-        "Compare periods in which as many came."
-    ),
-    "COMPARISON_OVERLAP": N_("Something else was done in these periods: {names}. Choose periods that do not hold it."),
-}
-
-CODES: dict[str, str] = {**TICKETS, **SETUP, **FORESIGHT, **FIGURES}
+CODES: dict[str, str] = {**TICKETS, **SETUP, **FORESIGHT, **FIGURES, **GRAPHQL}
 """All of them; those that core knows as well are not repeated."""
