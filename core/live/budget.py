@@ -19,7 +19,7 @@ class Budget:
     def __init__(self, most: int, most_per_account: int) -> None:
         self.most = most
         self.most_per_account = most_per_account
-        self._open: Counter[int] = Counter()
+        self._open: Counter[int | str] = Counter()
         self._lock = Lock()
 
     @property
@@ -27,43 +27,47 @@ class Budget:
         """How many places are taken."""
         return self._open.total()
 
-    def take(self, account_id: int) -> "Ticket":
-        """Take a place for an account; refuse with LIVE_STREAMS_FULL or LIVE_STREAMS_OF_ACCOUNT when none is free."""
+    def take(self, who: int | str, most: int | None = None) -> "Ticket":
+        """Take a place for an account, or for the address of a stranger, of which `most` (default: the account's) are.
+
+        Refuse with LIVE_STREAMS_FULL or LIVE_STREAMS_OF_ACCOUNT when none is free.
+        """
+        limit = most or self.most_per_account
         with self._lock:
-            if self._open[account_id] >= self.most_per_account:
+            if self._open[who] >= limit:
                 text = N_(
                     "Your account has {limit} streams open here, more are not allowed. Close one that nobody looks at."
                 )
-                raise refuse("LIVE_STREAMS_OF_ACCOUNT", text, limit=self.most_per_account)
+                raise refuse("LIVE_STREAMS_OF_ACCOUNT", text, limit=limit)
             if self._open.total() >= self.most:
                 text = N_(
                     "All {limit} streams of this server are taken. Try again in {seconds} seconds; administrators can "
                     "run kinerja live or raise live_max_streams."
                 )
                 raise refuse("LIVE_STREAMS_FULL", text, limit=self.most, seconds=RETRY_SECONDS)
-            self._open[account_id] += 1
+            self._open[who] += 1
         STREAMS.inc()
-        return Ticket(self, account_id)
+        return Ticket(self, who)
 
-    def give_back(self, account_id: int) -> None:
-        """Free one place of an account."""
+    def give_back(self, who: int | str) -> None:
+        """Free one place of an account or an address."""
         STREAMS.dec()
         with self._lock:
-            self._open[account_id] -= 1
-            if self._open[account_id] <= 0:
-                del self._open[account_id]
+            self._open[who] -= 1
+            if self._open[who] <= 0:
+                del self._open[who]
 
 
 class Ticket:
     """A taken place, given back once."""
 
-    def __init__(self, budget: Budget, account_id: int) -> None:
+    def __init__(self, budget: Budget, who: int | str) -> None:
         self._budget: Budget | None = budget
-        self._account_id = account_id
+        self._who = who
 
     def give_back(self) -> bool:
         """Free the place; return False, having done nothing, the second time."""
         budget, self._budget = self._budget, None
         if budget is not None:
-            budget.give_back(self._account_id)
+            budget.give_back(self._who)
         return budget is not None
