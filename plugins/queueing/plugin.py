@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.plugin_api import N_, AdminView, MigrationSource, Plugin, PolicyEntry, TranslationSource, hookimpl
+from core.plugin_api import (
+    N_,
+    AdminView,
+    EventType,
+    Job,
+    MigrationSource,
+    Plugin,
+    PolicyEntry,
+    SettingsModel,
+    TranslationSource,
+    hookimpl,
+)
 
 PLUGIN = Plugin(
     name="queueing",
@@ -13,6 +24,30 @@ PLUGIN = Plugin(
 )
 
 _FOLDER = Path(__file__).parent
+
+
+@hookimpl
+def register_settings() -> Sequence[type[SettingsModel]]:
+    """The plugin's own settings."""
+    from plugins.queueing.settings import QueueSettings
+
+    return [QueueSettings]
+
+
+@hookimpl
+def register_events() -> Sequence[EventType]:
+    """What displays, webhooks and other plugins are told of."""
+    from plugins.queueing.events import EVENTS
+
+    return EVENTS
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """What is done by the clock."""
+    from plugins.queueing.jobs import JOBS
+
+    return JOBS
 
 
 @hookimpl
