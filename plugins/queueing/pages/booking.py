@@ -94,14 +94,14 @@ def _page(point: ServicePoint, faults: Faults) -> Any:
 
 
 def _days(point: ServicePoint, service: QueueService) -> list[date]:
-    today = local_day(point, calling.context_of(None).now, calling.settings())
+    today = local_day(point, calling.now(), calling.settings())
     return sorted(days_with_spans(point, today, today + timedelta(days=service.books_ahead_days)))
 
 
 def _open_slots(service: QueueService, day: date) -> list[Slot]:
     """Return the slots of a day for which is still booked."""
     zone = zone_of(service.point, calling.settings())
-    until = calling.context_of(None).now + timedelta(hours=service.booking_ends_hours)
+    until = calling.now() + timedelta(hours=service.booking_ends_hours)
     return [slot for slot in slots_of(service, day) if moment_of(day, slot.starts_at, zone) >= until]
 
 

@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from datetime import datetime
 from urllib.parse import urlencode
 
 from flask import abort, current_app, g, redirect, request, session
@@ -13,7 +14,7 @@ from core.rates import LocalRates, Rates, RedisRates, client_address, key_of
 from core.settings import Settings
 from plugins.queueing.settings import QueueSettings
 
-_SESSION, _TOKEN = "session", "token"  # noqa: S105 - keys of the cookie that the log-in of the back office writes
+_SESSION, _TOKEN = "session", "token"
 _CODES = "queueing_codes"
 _MOST_CODES = 4
 
@@ -34,6 +35,11 @@ def settings() -> Settings:
     return active_registry().settings
 
 
+def now() -> datetime:
+    """Return the moment of this request."""
+    return utc_now()
+
+
 def actor() -> Actor:
     """Return who uses this browser; a stranger without a session of the back office."""
     if "queueing_actor" not in g:
@@ -51,11 +57,11 @@ def context() -> Context:
 
 def context_of(who: Actor | None) -> Context:
     """Return the context of this request for somebody; for a citizen's acts nobody."""
-    now = utc_now()
+    moment = now()
     return Context(
-        actor=who or Actor(today=now.date()),
+        actor=who or Actor(today=moment.date()),
         settings=settings(),
-        now=now,
+        now=moment,
         request_id=g.request_id,
         language=g.language,
     )

@@ -6,9 +6,10 @@ from datetime import datetime
 from functools import wraps
 from typing import Any
 
+import peewee as pw
 from flask import Blueprint, Response, abort, jsonify, redirect, render_template, request, url_for
 
-from core.plugin_api import N_, Context, Refused, may, translate, utc_now
+from core.plugin_api import N_, Context, Refused, may, translate
 from plugins.queueing.models import Counter, CounterService, PriorityGroup, QueueService, Ticket
 from plugins.queueing.pages import calling
 from plugins.queueing.pages.finding import counter_named, point_named, services_of
@@ -45,9 +46,7 @@ class Button:
         if self.name == "next":
             return "NONE"
         return " ".join(
-            state.value
-            for state in (TicketState.CALLED, TicketState.SERVING)
-            if self.kind in next_states(state)
+            state.value for state in (TicketState.CALLED, TicketState.SERVING) if self.kind in next_states(state)
         )
 
 
@@ -175,14 +174,13 @@ def _is_script() -> bool:
 def _shown(counter: Counter, ctx: Context, notices: list[str] | None = None, status: int = 200) -> Any:
     point = counter.point
     day = local_day(point, ctx.now, ctx.settings)
-    served = list(
-        QueueService.select().join(CounterService).where((CounterService.counter == counter.id)).order_by(QueueService.prefix)
-    )
+    given = QueueService.select().join(CounterService).where(CounterService.counter == counter.id)
+    served = list(given.order_by(QueueService.prefix))
     line = waiting_line([service.id for service in served], day) if served else []
     here = list(
         Ticket.select(Ticket, QueueService, PriorityGroup)
         .join(QueueService)
-        .join_from(Ticket, PriorityGroup, "LEFT OUTER")
+        .join_from(Ticket, PriorityGroup, pw.JOIN.LEFT_OUTER)
         .where((Ticket.counter == counter.id) & (Ticket.day == day) & Ticket.state.in_(_AT_COUNTER))
         .order_by(Ticket.called_at.desc(), Ticket.id)
     )
@@ -199,6 +197,6 @@ def _shown(counter: Counter, ctx: Context, notices: list[str] | None = None, sta
         line=line[:_MOST_SHOWN],
         waiting=len(line),
         notices=notices or [],
-        now=utc_now(),
+        now=ctx.now,
     )
     return page, status

@@ -130,5 +130,3 @@ def _heat(week: Sequence[QueueFigures]) -> Markup:
 
 def _hour(key: str) -> str:
     return key or "–"
-
-

@@ -1,4 +1,4 @@
-"""Small pictures of figures as SVG: columns, and a heat map; colours come from the style sheet, numbers stand in them."""
+"""Small pictures of figures as SVG: columns and a heat map, coloured by the style sheet, with the numbers in them."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

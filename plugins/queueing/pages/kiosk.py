@@ -77,7 +77,7 @@ def add_to(pages: Blueprint) -> None:
 
 def booked_here(point: ServicePoint, booking: str) -> Ticket | None:
     """Return today's booking at this point by what was scanned (the ticket's address) or typed (the NIK)."""
-    now = calling.context_of(None).now
+    now = calling.now()
     wanted = Ticket.token == booking.rstrip("/").rpartition("/")[2]
     digits = "".join(booking.split())
     if is_nik(digits):

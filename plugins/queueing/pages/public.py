@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import Blueprint, render_template, url_for
 
-from core.plugin_api import may, utc_now
+from core.plugin_api import may
 from plugins.queueing.models import ServicePoint
 from plugins.queueing.pages import calling
 from plugins.queueing.pages.finding import counters_of, point_named, points, services_of
@@ -18,7 +18,7 @@ _DAYS_SHOWN = 7
 
 def is_open_now(point: ServicePoint) -> bool:
     """Whether a point serves at this moment."""
-    day, time = local_time(utc_now(), zone_of(point, calling.settings()))
+    day, time = local_time(calling.now(), zone_of(point, calling.settings()))
     return any(start <= time < end for start, end in days_with_spans(point, day, day).get(day, []))
 
 
@@ -32,7 +32,7 @@ def add_to(pages: Blueprint) -> None:
     @pages.get("/<code>/")
     def point(code: str) -> str:
         found = point_named(code)
-        today, _ = local_time(utc_now(), zone_of(found, calling.settings()))
+        today, _ = local_time(calling.now(), zone_of(found, calling.settings()))
         last = today + timedelta(days=_DAYS_SHOWN - 1)
         spans = days_with_spans(found, today, last)
         days = [today + timedelta(days=number) for number in range(_DAYS_SHOWN)]

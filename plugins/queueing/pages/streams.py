@@ -9,7 +9,7 @@ import orjson
 from flask import Blueprint, Response, abort, current_app, request
 
 from core.live.states import State, StateStreams
-from core.plugin_api import Refused, active_registry, utc_now
+from core.plugin_api import Refused, active_registry
 from plugins.queueing.models import ServicePoint, Ticket
 from plugins.queueing.pages import calling
 from plugins.queueing.pages.finding import point_named, ticket_named
@@ -85,10 +85,9 @@ def _moves(token: str, service_id: int, payload: Mapping[str, Any]) -> bool:
 
 
 def _board(point_id: int) -> bytes:
-    board = board_of(ServicePoint.get_by_id(point_id), utc_now())
+    board = board_of(ServicePoint.get_by_id(point_id), calling.now())
     return orjson.dumps(
         {
-            "at": board.at.isoformat(),
             "open": board.open_counters,
             "last": board.last_event,
             "calls": [

@@ -44,7 +44,7 @@ def add_to(pages: Blueprint) -> None:
 
 def _page(ticket: Ticket, faults: Faults) -> Any:
     point = ticket.service.point
-    now = calling.context_of(None).now
+    now = calling.now()
     waits = ticket.state is TicketState.WAITING
     only_state = request.args.get("part") == "state"
     page = render_template(
