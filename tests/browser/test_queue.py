@@ -13,7 +13,7 @@ from plugins.queueing.models import (
     Counter,
     CounterService,
     OpeningHours,
-    PriorityGroup,
+    QueueDay,
     QueueService,
     ServicePoint,
     Ticket,
@@ -53,7 +53,7 @@ def office(site):
         )
         for weekday in range(7):
             OpeningHours.create(point=point, weekday=weekday, starts_at="00:00", ends_at="24:00")
-        PriorityGroup.get_or_create(code="lansia", defaults={"name": "Lansia", "name_en": "Elderly"})
+
         services = [
             QueueService.create(
                 point=point, unit=unit, code=code, name=name, prefix=prefix, booking_ends_hours=0,
@@ -81,6 +81,7 @@ def clean(office):
     with rows():
         WaitEstimate.delete().execute()
         Ticket.delete().execute()
+        QueueDay.delete().execute()
 
 
 def test_the_whole_way_from_a_booking_to_the_figures(visitor, office, clean):
@@ -93,7 +94,7 @@ def test_the_whole_way_from_a_booking_to_the_figures(visitor, office, clean):
     phone.page.locator(".slots input").first.check()
     phone.page.fill("#nik", NIK)
     phone.page.fill("#name", "Ani Lestari")
-    phone.page.get_by_label("Lansia").check()
+    phone.page.get_by_label("Lanjut usia").check()
     phone.page.click("button:has-text('Pesan')")
     code = phone.page.inner_text(".code")
     assert "Dipesan" in phone.page.inner_text(".state")
@@ -137,7 +138,7 @@ def test_a_counter_works_on_without_a_line_and_sends_it_later(visitor, office, c
     clerk.enter("pegawai")
     clerk.go(f"{BASE}/counter/3")
     display.go(f"{BASE}/display")
-    clerk.page.wait_for_load_state("networkidle") if False else clerk.page.wait_for_timeout(300)
+    clerk.page.wait_for_selector("[data-line-up] li >> nth=1")
 
     for one in (clerk, display):
         one.context.set_offline(True)
@@ -153,7 +154,7 @@ def test_a_counter_works_on_without_a_line_and_sends_it_later(visitor, office, c
 
     for one in (clerk, display):
         one.context.set_offline(False)
-    clerk.page.wait_for_function("localStorage.getItem('queueing.offline.mpp.3') === '[]'")
+    clerk.page.wait_for_selector("[data-line]:has-text('Everything was sent')")
     clerk.page.wait_for_selector("[data-state=NONE]")
     assert state_of(1) is TicketState.DONE
     assert clerk.page.locator("[data-refusals] li").count() == 0

@@ -15,7 +15,7 @@ from plugins.queueing.models import PriorityGroup, ServicePoint, Ticket
 from plugins.queueing.pages.calling import settings
 from plugins.queueing.services.calendar import zone_of
 from plugins.queueing.services.tickets import label_of
-from plugins.queueing.terms import TicketState
+from plugins.queueing.terms import Channel, TicketState
 
 STATES = {
     TicketState.BOOKED: N_("Booked: check in when you are there"),
@@ -39,6 +39,16 @@ def day_text(day: date) -> str:
 def short_day(day: date) -> str:
     """Return a day in few words."""
     return str(format_date(day, "EEE d MMM", locale=g.language))
+
+
+def iso_day(key: str) -> str:
+    """Return a day that is given as a key, in few words."""
+    return short_day(date.fromisoformat(key))
+
+
+def is_booked(ticket: Ticket) -> bool:
+    """Whether a ticket was booked for a time; whoever takes a number counts in the running slot, too."""
+    return bool(ticket.slot) and ticket.channel is Channel.ONLINE
 
 
 def clock(moment: datetime | None, point: ServicePoint) -> str:
@@ -90,6 +100,8 @@ def qr_code(address: str) -> Markup:
 FILTERS: dict[str, Callable[..., Any]] = {
     "day_text": day_text,
     "short_day": short_day,
+    "iso_day": iso_day,
+    "is_booked": is_booked,
     "clock": clock,
     "figure": figure,
     "wait_text": wait_text,

@@ -93,7 +93,7 @@
   });
   const clock = document.querySelector("[data-clock]");
   const tick = () => {
-    clock.textContent = new Date().toLocaleTimeString(language, { hour: "2-digit", minute: "2-digit", timeZone: texts.zone });
+    clock.textContent = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit", timeZone: texts.zone });
   };
   tick();
   setInterval(tick, 5000);

@@ -5,7 +5,7 @@
   const STREAM_AGAIN = 30000;
 
   function timeText() {
-    return new Date().toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
+    return new Date().toLocaleTimeString("en-GB");
   }
 
   /* The mark that the line is lost; `texts` fills the gaps of its text. */
@@ -61,6 +61,7 @@
       asking = null;
     }
     function open() {
+      if (source) return;
       if (!window.EventSource) { askOn(); return; }
       source = new EventSource(element.dataset.stream);
       source.addEventListener("state", (event) => { askOff(); take(event.data); });
@@ -77,7 +78,15 @@
       open();
       askOn();
     }, 5000);
-    addEventListener("online", ask);
+    addEventListener("offline", () => {
+      if (source) { source.close(); source = null; }
+      missed();
+      askOn();
+    });
+    addEventListener("online", () => {
+      ask();
+      if (!source) open();
+    });
     document.addEventListener("visibilitychange", () => { if (!document.hidden) ask(); });
     addEventListener("pagehide", () => { if (source) source.close(); });
     open();
