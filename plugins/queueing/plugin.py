@@ -9,6 +9,7 @@ from core.plugin_api import (
     ActEntry,
     AdminView,
     EventType,
+    FactDefinition,
     Job,
     MigrationSource,
     Pages,
@@ -55,8 +56,17 @@ def register_events() -> Sequence[EventType]:
 def register_jobs() -> Sequence[Job]:
     """What is done by the clock."""
     from plugins.queueing.jobs import JOBS
+    from plugins.queueing.services.retention import retention_job
 
-    return JOBS
+    return [*JOBS, retention_job()]
+
+
+@hookimpl
+def register_facts() -> Sequence[FactDefinition]:
+    """What indicators may take their value from."""
+    from plugins.queueing.facts import FACTS
+
+    return FACTS
 
 
 @hookimpl

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import peewee as pw
+
 from core.plugin_api import active_registry
 from plugins.queueing.models import Counter, CounterShift, QueueService, ServicePoint, Ticket, TicketEvent
 from plugins.queueing.reading.line import waiting_line
@@ -113,8 +115,9 @@ def _calls(service_ids: Sequence[int], day: date) -> tuple[BoardCall, ...]:
     for event in events:
         latest.setdefault(event.ticket_id, event.at)
     return tuple(
-        BoardCall(label_of(tickets[key]), tickets[key].counter.number, at, tickets[key].calls)
-        for key, at in latest.items()
+        BoardCall(label_of(ticket), ticket.counter.number, at, ticket.calls)
+        for ticket, at in ((tickets[key], at) for key, at in latest.items())
+        if ticket.counter is not None
     )
 
 
@@ -141,15 +144,14 @@ def _open_counters(point: ServicePoint, day: date, time: str, now: datetime) -> 
         )
         .distinct()
     )
-    return {row.counter_id for row in on_shift} | {row.counter_id for row in at_work}
+    return {row.counter_id for row in on_shift} | {row.counter_id for row in at_work if row.counter_id}
 
 
 def _last_event(service_ids: Sequence[int], day: date) -> int:
+    # As MAX: with an order and a limit PostgreSQL might walk back through the events of all years on a quiet day.
     latest = (
-        TicketEvent.select(TicketEvent.id)
+        TicketEvent.select(pw.fn.MAX(TicketEvent.id))
         .join(Ticket)
         .where(Ticket.service.in_(list(service_ids)) & (Ticket.day == day))
-        .order_by(TicketEvent.id.desc())
-        .first()
     )
-    return latest.id if latest else 0
+    return latest.scalar() or 0

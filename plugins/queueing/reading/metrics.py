@@ -318,11 +318,11 @@ def _spans(row: Any, span: str) -> dict[str, Decimal | None]:
     if not cases:
         return {f"{span}_{name}": None for name in ("mean", *PERCENTS)}
     total = int(getattr(row, f"{span}_sum"))
-    ends = {name: [getattr(row, f"{span}_{name}_{end}") for end in ("low", "high")] for name in PERCENTS}
-    return {
-        f"{span}_mean": minutes(Fraction(total, cases)),
-        **{f"{span}_{name}": minutes(between(*ends[name], cases, percent)) for name, percent in PERCENTS.items()},
-    }
+    found = {f"{span}_mean": minutes(Fraction(total, cases))}
+    for name, percent in PERCENTS.items():
+        low, high = (getattr(row, f"{span}_{name}_{end}") for end in ("low", "high"))
+        found[f"{span}_{name}"] = minutes(between(low, high, cases, percent))
+    return found
 
 
 def _named(ctx: Context, bucket: Bucket, row: Any) -> tuple[str, str]:
