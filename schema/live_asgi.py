@@ -24,7 +24,7 @@ from core.database import connect
 from core.errors import Refused
 from core.i18n import LANGUAGES, N_, speaking, translate
 from core.identity.authentication import NotAuthenticated, identify
-from core.live.budget import ACCOUNT_FULL, RETRY_SECONDS
+from core.live.budget import CALLER_FULL, RETRY_SECONDS
 from core.live.frames import Step
 from core.live.reading import newest
 from core.live.states import Followed, State, StateStreams
@@ -133,7 +133,7 @@ class LiveApplication:
             except NotAuthenticated as refusal:
                 opened = _refused(request, 401, refusal, {"WWW-Authenticate": "Bearer"})
             except Refused as refusal:
-                status = 429 if refusal.problems[0].code == ACCOUNT_FULL else 503
+                status = 429 if refusal.problems[0].code in CALLER_FULL else 503
                 opened = _refused(request, status, refusal, {"Retry-After": str(RETRY_SECONDS)})
             except TimeoutError:
                 # The body did not come in time.
@@ -192,7 +192,7 @@ class LiveApplication:
         state: State | None = find(request.path.removeprefix(pages.prefix)) if find else None
         if state is None:
             return _fault(request, 404, "NOT_FOUND", translate(HTTP_TEXTS[404]))
-        return self._states.follow(state, self._address(request))
+        return self._states.follow(state, key_of(None, self._address(request)))
 
     def _address(self, request: "_Request") -> str:
         proxies = self._settings.trusted_proxies

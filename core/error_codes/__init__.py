@@ -7,6 +7,7 @@ prints the codes of the program that are still missing here.
 from core.error_codes.appraisal import APPRAISAL
 from core.error_codes.back_office import BACK_OFFICE
 from core.error_codes.exchange import EXCHANGE
+from core.error_codes.facts import FACTS
 from core.error_codes.house import HOUSE
 from core.error_codes.identity import IDENTITY
 from core.error_codes.organisation import ORGANISATION
@@ -24,6 +25,7 @@ AREAS: dict[str, dict[str, str]] = {
     N_("Organisation"): ORGANISATION,
     N_("Plans"): PLANNING,
     N_("Progress"): PROGRESS,
+    N_("Facts"): FACTS,
     N_("Evaluations"): APPRAISAL,
     N_("Files"): EXCHANGE,
     N_("Records"): RECORDS,
@@ -64,6 +66,7 @@ STATUSES: dict[str, int] = {
     "REQUEST_TIMEOUT": 408,
     "RATE_LIMITED": 429,
     "LIVE_STREAMS_OF_ACCOUNT": 429,
+    "LIVE_STREAMS_OF_ADDRESS": 429,
     "INTERNAL_ERROR": 500,
     "CHARTS_BUSY": 503,
     "CHART_FAILED": 503,

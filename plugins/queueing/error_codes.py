@@ -34,6 +34,11 @@ TICKETS: dict[str, str] = {
     "TRANSFER_ELSEWHERE": N_("{service} is served elsewhere. Choose a service of this point."),
 }
 
+GRAPHQL: dict[str, str] = {
+    "QUEUE_SPAN": N_("{days} days are asked for. Ask for 1 to {limit}."),
+}
+
+
 FORESIGHT: dict[str, str] = {
     "QUEUE_COUNTERS": N_("{count} counters cannot be simulated. Name 1 to {most}."),
     "QUEUE_DAY_EMPTY": N_("On {day} nobody drew a number at {point} that you may see. Choose a day with tickets."),
@@ -52,5 +57,5 @@ FORESIGHT: dict[str, str] = {
     "QUEUE_SHARE": N_("A share of {share} cannot be planned for. Give one above 0 and at most 0.999."),
 }
 
-CODES: dict[str, str] = {**TICKETS, **FORESIGHT}
+CODES: dict[str, str] = {**TICKETS, **FORESIGHT, **GRAPHQL}
 """All of them; those that core knows as well are not repeated."""
