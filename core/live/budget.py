@@ -42,6 +42,11 @@ class Budget:
         """How many places are taken."""
         return self._open.total()
 
+    @property
+    def strangers(self) -> int:
+        """How many places are taken by people without an account."""
+        return self._strangers
+
     def take(self, account_id: int | None, address: str = "") -> "Ticket":
         """Take a place for an account, or for somebody without one at an address.
 
