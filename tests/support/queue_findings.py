@@ -26,8 +26,9 @@ def lost(told: Told) -> list[str]:
         *(
             f"ticket {label}"
             for token, label in told.tickets.items()
-            # A transfer gives the token to the new ticket, which has another number.
-            if token not in labels or (labels[token] != label and token not in moved)
+            # A booking has its number once its holder is there; a transfer gives the token to a ticket with another.
+            if token not in labels
+            or (labels[token] != label and token not in moved and not labels[token].startswith(f"{label}-"))
         ),
         *(f"act {key}" for key in told.keys if key not in events),
         *(f"call {call}" for call in told.calls if f"Ticket:{events.get(call.key)}" != call.ticket),
