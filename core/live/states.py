@@ -32,8 +32,7 @@ _FRESH_SECONDS = 30
 class State:
     """Something that streams tell whole whenever one of `events` concerns it; `read` gives it as JSON of one line.
 
-    It must be fit for everybody's eyes. `share` is the part of the places for people without an account beyond which
-    nobody may begin to follow it.
+    It must be fit for everybody's eyes. `share` is the part of all places beyond which nobody may begin to follow it.
     """
 
     key: str
@@ -161,15 +160,14 @@ class StateStreams:
         self._budget = budget
 
     def follow(self, state: State, address: str) -> Followed:
-        """Begin to follow; refused like a stranger's stream, or where the share of the state is taken."""
-        budget = self._budget
-        if budget.strangers >= budget.most_of_strangers * state.share:
+        """Begin to follow; refuse with LIVE_STREAMS_FULL when no place is free, or none for this address."""
+        if self._budget.open >= self._budget.most * state.share:
             text = N_(
                 "All {limit} streams of this server are taken. Try again in {seconds} seconds; administrators can "
                 "run kinerja live or raise live_max_streams."
             )
-            raise refuse("LIVE_STREAMS_FULL", text, limit=budget.most_of_strangers, seconds=RETRY_SECONDS)
-        ticket = budget.take(None, address)
+            raise refuse("LIVE_STREAMS_FULL", text, limit=self._budget.most, seconds=RETRY_SECONDS)
+        ticket = self._budget.take(None, address, is_state=True)
         try:
             position = self._hub.join()
         except BaseException:
