@@ -214,3 +214,16 @@ def test_the_week_of_the_form_is_the_week_of_the_point(world):
     ]
     assert Closure.select().exists()
     assert PriorityGroup.select().exists()
+
+
+def test_an_hr_administrator_makes_counter_clerks_and_service_managers(world):
+    for role in ("queueing.counter", "queueing.manager"):
+        case = Case(
+            "identity.grant_role", "other",
+            texts=lambda w, role=role: {
+                "account_id": key(w, "account.clerk"), "role": role, "unit_id": key(w, "unit.registry"),
+                "valid_from": "", "valid_to": "",
+            },
+            expected={"role": role},
+        )  # fmt: skip
+        check(world, case)
