@@ -152,6 +152,10 @@ class Followed:
             self.leave()
 
 
+NO_PLACE = 204
+"""The status that tells a browser not to come again by itself: the page asks for the state instead, from time to time."""
+
+
 class StateStreams:
     """The places of a process for those who follow states, shared with its other streams."""
 
