@@ -70,7 +70,7 @@ def _figures(ctx: Context, point: ServicePoint) -> dict[str, Any]:
         return queue_figures(ctx, first=since, last=today, bucket=bucket, point_id=point.id)
 
     by_service = {figures.key: figures for figures in found(Bucket.SERVICE, today)}
-    hours = found(Bucket.HOUR, today)
+    hours = [figures for figures in found(Bucket.HOUR, today) if figures.arrivals]
     days = found(Bucket.DAY, today - timedelta(days=_DAYS_DRAWN - 1))
     week = found(Bucket.WEEKDAY_HOUR, first)
     services = services_of(point)

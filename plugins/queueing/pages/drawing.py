@@ -9,6 +9,7 @@ from markupsafe import Markup
 _STEPS = 5
 _LEFT, _TOP, _BOTTOM = 4, 24, 28
 _HEIGHT, _COLUMN = 150, 46
+_BESIDE = 72  # room for the words at the line of the target, past the last column
 _CELL_WIDTH, _CELL_HEIGHT, _NAMES = 46, 34, 80
 
 
@@ -34,7 +35,7 @@ class Cell:
 def columns(title: str, drawn: Sequence[Column], target: int | None = None, target_text: str = "") -> Markup:
     """Return standing columns with their figures above, and a line at the target."""
     top = max([float(column.value or 0) for column in drawn] + [float(target or 0), 1.0])
-    width = _LEFT * 2 + _COLUMN * max(len(drawn), 4)
+    width = _LEFT * 2 + _COLUMN * max(len(drawn), 4) + (0 if target is None else _BESIDE)
     base = _TOP + _HEIGHT
     parts = [_beginning(title, width, base + _BOTTOM)]
     for place, column in enumerate(drawn):
@@ -51,7 +52,7 @@ def columns(title: str, drawn: Sequence[Column], target: int | None = None, targ
     if target is not None:
         level = round(base - target / top * _HEIGHT, 1)
         parts.append(Markup('<line class="target" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(0, width, level, level))
-        parts.append(Markup('<text class="target" x="2" y="{}">{}</text>').format(level - 4, target_text))
+        parts.append(Markup('<text class="target" x="{}" y="{}">{}</text>').format(width, level - 4, target_text))
     parts.append(Markup("</svg>"))
     return Markup("").join(parts)
 
