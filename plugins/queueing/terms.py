@@ -47,7 +47,7 @@ FINAL_STATES = frozenset(
 
 
 class TicketEventKind(StrEnum):
-    """What happened to a ticket."""
+    """What happened to a ticket; PRIORITY is what staff decided about a declared priority."""
 
     BOOKED = "BOOKED"
     CHECKED_IN = "CHECKED_IN"
@@ -62,6 +62,7 @@ class TicketEventKind(StrEnum):
     NO_SHOW = "NO_SHOW"
     LEFT = "LEFT"
     CANCELLED = "CANCELLED"
+    PRIORITY = "PRIORITY"
 
 
 class EventSource(StrEnum):

@@ -194,6 +194,7 @@ def up(migrator, db):
         number = IntegerField(null=True)
         token = CharField(max_length=43, unique=True)
         code_hash = CharField(max_length=64)
+        code_tries = IntegerField()
         state = CharField(max_length=16)
         channel = CharField(max_length=8)
         priority = ForeignKeyField(PriorityGroup, null=True, on_delete="SET NULL")

@@ -28,7 +28,8 @@ class Ticket(Table):
 
     `number` is given when the person is there (issued or checked in), so that bookings leave no gaps. Personal columns
     (`nik_hash`, `holder_name`, `phone`) are emptied after a set time. `token` is the unguessable name in addresses and
-    QR codes, `code_hash` the hash of the one-time code with which the holder changes it. `counter` and `employee` are
+    QR codes, `code_hash` the hash of the one-time code with which the holder changes it, `code_tries` how often a wrong one was given since
+    the last right one; a transfer hands token and code on to the new ticket. `counter` and `employee` are
     the last who called or served. Spans are whole seconds by the events' own times: `wait_seconds` from being there
     (`queued_at`) to the first call, `serve_seconds` without the time on hold; null while unknown.
     """
@@ -44,6 +45,7 @@ class Ticket(Table):
     number = pw.IntegerField(null=True)
     token = pw.CharField(max_length=43, unique=True)
     code_hash = pw.CharField(max_length=64, default="")
+    code_tries = pw.IntegerField(default=0)
     state = EnumField(TicketState, max_length=16)
     channel = EnumField(Channel, max_length=8)
     priority = pw.ForeignKeyField(PriorityGroup, null=True, backref="+", on_delete="SET NULL")

@@ -1,0 +1,1 @@
+"""Pure rules of the queue: no database, no clock."""

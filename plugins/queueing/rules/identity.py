@@ -1,0 +1,44 @@
+"""Who holds a ticket, without telling: hashes of the national number (NIK) and of one-time codes, unguessable names."""
+
+import hmac
+import re
+import secrets
+from hashlib import sha256
+
+_NIK = re.compile(r"[0-9]{16}", re.ASCII)
+CODE_DIGITS = 6
+
+
+def is_nik(text: str) -> bool:
+    """Whether a text is a national number: 16 digits."""
+    return _NIK.fullmatch(text) is not None
+
+
+def nik_hash(nik: str, secret_key: str) -> str:
+    """Return what is kept of a national number; without the secret key it cannot be found by trying all numbers."""
+    return _keyed("nik", nik, secret_key)
+
+
+def new_token() -> str:
+    """Return an unguessable name for a ticket."""
+    return secrets.token_urlsafe(24)
+
+
+def new_code() -> str:
+    """Return a one-time code, to be told to the holder once."""
+    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+
+
+def code_hash(code: str, token: str, secret_key: str) -> str:
+    """Return what is kept of the one-time code of the ticket `token`."""
+    return _keyed("code", f"{token}.{code}", secret_key)
+
+
+def is_code(code: str, token: str, kept: str, secret_key: str) -> bool:
+    """Whether a code is that of a ticket, in the same time whatever is wrong with it; none fits where none is kept."""
+    return hmac.compare_digest(code_hash(code.strip(), token, secret_key), kept) and bool(kept)
+
+
+def _keyed(purpose: str, content: str, secret_key: str) -> str:
+    key = hmac.new(secret_key.encode(), f"queueing.{purpose}".encode(), sha256).digest()
+    return hmac.new(key, content.encode(), sha256).hexdigest()
