@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-
 from core.exchange.report import Outcome, RowReport
 from core.plugin_api import N_, Context, Problem, Refused, fetch, refuse, require, unit_of_work
 from plugins.queueing.logs.known import Known
@@ -55,7 +54,7 @@ def import_log(
     mapping: LogMapping,
     is_dry_run: bool = False,
     is_all_or_nothing: bool = False,
-    on_bytes: Callable[[int, int], None] = lambda done, total: None,
+    on_bytes: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
 ) -> LogReport:
     """Read the log at `path` into tickets of a service point and return what became of its lines.
 

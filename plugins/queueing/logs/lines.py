@@ -22,7 +22,9 @@ class LogLine(NamedTuple):
 
 
 def read_lines(
-    path: Path, delimiter: str = "", on_bytes: Callable[[int, int], None] = lambda done, total: None
+    path: Path,
+    delimiter: str = "",
+    on_bytes: Callable[[int, int], None] = lambda done, total: None,  # noqa: ARG005
 ) -> Iterator[LogLine]:
     """Yield the header and every line that holds anything; refuse what is no CSV file.
 

@@ -137,9 +137,7 @@ class RowReader:
             )  # fmt: skip
         return found
 
-    def _steps(
-        self, cells: Sequence[str], day: date | None, outcome: TicketState
-    ) -> list[_Step]:
+    def _steps(self, cells: Sequence[str], day: date | None, outcome: TicketState) -> list[_Step]:
         kind = TicketEventKind
         steps = [(kind.ISSUED, *self._needed(cells, day, "arrival"))]
         if outcome in {TicketState.LEFT, TicketState.CANCELLED}:

@@ -11,14 +11,20 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-import peewee as pw
-
-from core.plugin_api import Table
 from core.bulk import insert_rows
 from core.database import database, is_sqlite
+from core.plugin_api import Table
 from plugins.queueing.models import QueueDay, Ticket, TicketEvent
-from plugins.queueing.rules.states import Happened, TicketFacts, facts_of
-from plugins.queueing.terms import Channel, EventSource, TicketState
+from plugins.queueing.rules.states import Happened, facts_of
+from plugins.queueing.terms import Channel, EventSource
+
+_LINES_AT_ONCE = 1_000
+_TICKET = (
+    "id", "service", "day", "number", "token", "state", "channel", "priority", "is_priority_confirmed", "slot",
+    "counter", "employee", "booked_at", "queued_at", "called_at", "serving_at", "ended_at", "calls", "wait_seconds",
+    "serve_seconds", "local_hour",
+)  # fmt: skip
+_EVENT = ("id", "ticket", "kind", "at", "recorded_at", "source", "counter", "employee", "actor", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +39,6 @@ class PastTicket:
     channel: Channel = Channel.IMPORT
     priority_id: int | None = None
     slot: str = ""
-    has_number: bool = True
 
 
 def known_keys(keys: Sequence[str]) -> set[str]:
@@ -60,21 +65,27 @@ def write_tickets(
     facts = [facts_of(ticket.happened) for ticket in tickets]
     _insert(
         Ticket,
+        _TICKET,
         (
-            _ticket_row(key, ticket, found, next(numbers[ticket.service_id, ticket.day]), make_token())
-            if ticket.has_number
-            else _ticket_row(key, ticket, found, None, make_token())
+            (
+                key, ticket.service_id, ticket.day, next(numbers[ticket.service_id, ticket.day]), make_token(),
+                found.state, ticket.channel, ticket.priority_id, ticket.priority_id is not None, ticket.slot,
+                found.counter_id, found.employee_id, found.booked_at, found.queued_at, found.called_at,
+                found.serving_at, found.ended_at, found.calls, found.wait_seconds, found.serve_seconds,
+                ticket.local_hour,
+            )
             for key, ticket, found in zip(ids, tickets, facts, strict=True)
         ),
-    )
+    )  # fmt: skip
     count = sum(len(ticket.happened) for ticket in tickets)
     event_ids = iter(_reserved(TicketEvent, count))
     _insert(
         TicketEvent,
+        _EVENT,
         (
             (
                 next(event_ids), key, event.kind, event.at, now, source, event.counter_id, event.employee_id, actor,
-                ticket.key if place == 0 else None, "",
+                ticket.key if place == 0 else None,
             )
             for key, ticket in zip(ids, tickets, strict=True)
             for place, event in enumerate(ticket.happened)
@@ -83,21 +94,9 @@ def write_tickets(
     return count
 
 
-def _ticket_row(
-    key: int, ticket: PastTicket, facts: TicketFacts, number: int | None, token: str
-) -> tuple[Any, ...]:
-    """Return the values of a ticket in the order of the model's columns."""
-    return (
-        key, ticket.service_id, ticket.day, number, token, "", facts.state or TicketState.WAITING, ticket.channel,
-        ticket.priority_id, ticket.priority_id is not None, ticket.slot, None, "", "", "id", None, facts.counter_id,
-        facts.employee_id, facts.booked_at, facts.queued_at, facts.called_at, facts.serving_at, facts.ended_at,
-        facts.calls, facts.wait_seconds, facts.serve_seconds, ticket.local_hour, 1,
-    )  # fmt: skip
-
-
 def _numbers(tickets: Iterable[PastTicket]) -> dict[tuple[int, date], Iterator[int]]:
     """Take the next numbers of each service and day; their rows stay locked until the transaction ends."""
-    wanted = Tally((ticket.service_id, ticket.day) for ticket in tickets if ticket.has_number)
+    wanted = Tally((ticket.service_id, ticket.day) for ticket in tickets)
     found: dict[tuple[int, date], Iterator[int]] = {}
     # Always in the same order, so that two imports never wait for each other.
     for (service_id, day), count in sorted(wanted.items()):
@@ -121,22 +120,24 @@ def _reserved(model: type[Table], count: int) -> Iterable[int]:
     return [row[0] for row in database.execute_sql(sql, (table, count)).fetchall()]
 
 
-def _insert(model: type[Table], rows: Iterable[Sequence[Any]]) -> None:
-    fields = list(model._meta.sorted_fields)
+def _insert(model: type[Table], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+    """Insert rows with values for `names`; the other columns have their defaults."""
+    others = [field for field in model._meta.sorted_fields if field.name not in names]
+    fields = [*(model._meta.fields[name] for name in names), *others]
+    same = tuple(field.default for field in others)
     if is_sqlite():
-        insert_rows(model, fields, rows)
+        insert_rows(model, fields, ((*row, *same) for row in rows))
         return
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
-    sql = f'COPY "{model._meta.table_name}" ({columns}) FROM STDIN'
-    with database.cursor().copy(sql) as copy:
+    end = "".join(f"\t{_copied(value)}" for value in same) + "\n"
+    with database.cursor().copy(f'COPY "{model._meta.table_name}" ({columns}) FROM STDIN') as copy:
         lines: list[str] = []
         for row in rows:
-            lines.append("\t".join([_copied(value) for value in row]))
-            if len(lines) == 1_000:
-                copy.write("\n".join(lines) + "\n")
+            lines.append("\t".join([_copied(value) for value in row]) + end)
+            if len(lines) == _LINES_AT_ONCE:
+                copy.write("".join(lines))
                 lines.clear()
-        if lines:
-            copy.write("\n".join(lines) + "\n")
+        copy.write("".join(lines))
 
 
 def _copied(value: Any) -> str:
