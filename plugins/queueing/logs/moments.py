@@ -5,6 +5,11 @@ from zoneinfo import ZoneInfo
 
 _KEPT = 100_000
 """Texts that are kept with their meaning: a day has 86,400 seconds, and logs repeat them."""
+_ISO = frozenset({"%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M"})
+"""Formats for which there is a quicker reader, many times as quick."""
+
+_CLOCK = frozenset({"%H:%M:%S", "%H:%M"})
+_LIMITS = (24, 60, 60)
 
 
 class Clock:
@@ -30,14 +35,15 @@ class Clock:
         if since is None:
             if len(self._times) >= _KEPT:
                 self._times.clear()
-            read = datetime.strptime(text, self._formats[1])  # noqa: DTZ007 - a time of day
-            since = timedelta(hours=read.hour, minutes=read.minute, seconds=read.second)
-            self._times[text] = since
+            since = self._times[text] = _since_midnight(text, self._formats[1])
         return self._at(day, since)
 
     def moment(self, text: str) -> datetime:
         """Return the moment (UTC) of a text that holds its date."""
-        read = datetime.strptime(text, self._formats[1]).replace(microsecond=0)  # noqa: DTZ007 - local, or with its offset
+        form = self._formats[1]
+        # Local, or with its offset.
+        read = datetime.fromisoformat(text) if form in _ISO else datetime.strptime(text, form)  # noqa: DTZ007
+        read = read.replace(microsecond=0)
         return (read if read.tzinfo else read.replace(tzinfo=self._zone)).astimezone(UTC)
 
     def local(self, moment: datetime) -> datetime:
@@ -56,3 +62,13 @@ class Clock:
         if midnight is not None:
             return midnight + since
         return (datetime.combine(day, datetime.min.time()) + since).replace(tzinfo=self._zone).astimezone(UTC)
+
+
+def _since_midnight(text: str, form: str) -> timedelta:
+    if form not in _CLOCK:
+        read = datetime.strptime(text, form)  # noqa: DTZ007 - a time of day
+        return timedelta(hours=read.hour, minutes=read.minute, seconds=read.second)
+    parts = [int(part) for part in text.split(":") if part.isascii() and part.isdigit() and len(part) <= 2]
+    if len(parts) != form.count(":") + 1 or any(part >= limit for part, limit in zip(parts, _LIMITS, strict=False)):
+        raise ValueError(text)
+    return timedelta(hours=parts[0], minutes=parts[1], seconds=sum(parts[2:]))

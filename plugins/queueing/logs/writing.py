@@ -6,7 +6,7 @@ caller holds the transaction.
 
 import secrets
 from collections import Counter as Tally
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
@@ -16,15 +16,16 @@ from core.database import database, is_sqlite
 from core.plugin_api import Table
 from plugins.queueing.models import QueueDay, Ticket, TicketEvent
 from plugins.queueing.rules.states import Happened, facts_of
-from plugins.queueing.terms import Channel, EventSource
+from plugins.queueing.terms import Channel, EventSource, TicketEventKind, TicketState
 
 _LINES_AT_ONCE = 1_000
+_KEYS_AT_ONCE = 2_500
 _TICKET = (
     "id", "service", "day", "number", "token", "state", "channel", "priority", "is_priority_confirmed", "slot",
     "counter", "employee", "booked_at", "queued_at", "called_at", "serving_at", "ended_at", "calls", "wait_seconds",
     "serve_seconds", "local_hour",
 )  # fmt: skip
-_EVENT = ("id", "ticket", "kind", "at", "recorded_at", "source", "counter", "employee", "actor", "key")
+_EVENT = ("id", "ticket", "kind", "at", "counter", "employee", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ class PastTicket:
 def known_keys(keys: Sequence[str]) -> set[str]:
     """Return those of the keys of events that are there already."""
     found: set[str] = set()
-    for start in range(0, len(keys), 500):
-        part = list(keys[start : start + 500])
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        part = list(keys[start : start + _KEYS_AT_ONCE])
         rows = TicketEvent.select(TicketEvent.key).where(TicketEvent.key.in_(part)).tuples()
         found.update(row[0] for row in rows)
     return found
@@ -84,12 +85,13 @@ def write_tickets(
         _EVENT,
         (
             (
-                next(event_ids), key, event.kind, event.at, now, source, event.counter_id, event.employee_id, actor,
+                next(event_ids), key, event.kind, event.at, event.counter_id, event.employee_id,
                 ticket.key if place == 0 else None,
             )
             for key, ticket in zip(ids, tickets, strict=True)
             for place, event in enumerate(ticket.happened)
         ),
+        {"recorded_at": now, "source": source, "actor": actor},
     )  # fmt: skip
     return count
 
@@ -120,16 +122,18 @@ def _reserved(model: type[Table], count: int) -> Iterable[int]:
     return [row[0] for row in database.execute_sql(sql, (table, count)).fetchall()]
 
 
-def _insert(model: type[Table], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert rows with values for `names`; the other columns have their defaults."""
+def _insert(
+    model: type[Table], names: Sequence[str], rows: Iterable[Sequence[Any]], same: Mapping[str, Any] | None = None
+) -> None:
+    """Insert rows with values for `names`; the other columns hold what `same` says, or their defaults, in every row."""
     others = [field for field in model._meta.sorted_fields if field.name not in names]
     fields = [*(model._meta.fields[name] for name in names), *others]
-    same = tuple(field.default for field in others)
+    rest = tuple((same or {}).get(field.name, field.default) for field in others)
     if is_sqlite():
-        insert_rows(model, fields, ((*row, *same) for row in rows))
+        insert_rows(model, fields, ((*row, *rest) for row in rows))
         return
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
-    end = "".join(f"\t{_copied(value)}" for value in same) + "\n"
+    end = "".join(f"\t{_copied(value)}" for value in rest) + "\n"
     with database.cursor().copy(f'COPY "{model._meta.table_name}" ({columns}) FROM STDIN') as copy:
         lines: list[str] = []
         for row in rows:
@@ -142,17 +146,18 @@ def _insert(model: type[Table], names: Sequence[str], rows: Iterable[Sequence[An
 
 def _copied(value: Any) -> str:
     """Return a value as COPY reads it in its text form."""
-    if value is None:
-        return "\\N"
-    if isinstance(value, bool):
-        return "t" if value else "f"
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, datetime):
-        return value.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, date):
-        return value.isoformat()
-    text = str(value)
-    if "\\" in text or "\t" in text or "\n" in text or "\r" in text:
-        text = text.replace("\\", "\\\\").replace("\t", "\\t").replace("\n", "\\n").replace("\r", "\\r")
-    return text
+    form = _FORMS.get(type(value))
+    return str(value).translate(_ESCAPED) if form is None else form(value)
+
+
+_ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
+_FORMS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "\\N",
+    bool: lambda value: "t" if value else "f",
+    int: str,
+    # The columns hold no time zone, and the server leaves out the one that is written here: +00:00.
+    datetime: lambda value: (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(" "),
+    date: date.isoformat,
+}
+for _enumeration in (TicketState, TicketEventKind, Channel, EventSource):
+    _FORMS[_enumeration] = lambda value: str(value.value)
