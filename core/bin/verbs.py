@@ -26,7 +26,8 @@ def archive_verb(
     def run(ctx: Context, target: Target, _values: Values) -> BinEntry:
         return archive(ctx, model, target.id, target.version, ctx.reason)
 
-    area = model.__module__.rpartition(".")[0].rpartition(".")[2]
+    # The models of an area stand in one module, or in several of a package of that name.
+    area = model.__module__.partition(".models")[0].rpartition(".")[2]
     name = re.sub(r"(?<!^)(?=[A-Z])", "_", model.__name__).lower()
     return Verb(
         f"{area}.archive_{name}",

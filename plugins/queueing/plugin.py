@@ -2,8 +2,23 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
-from core.plugin_api import N_, AdminView, MigrationSource, Plugin, PolicyEntry, TranslationSource, hookimpl
+from core.plugin_api import (
+    N_,
+    ActEntry,
+    AdminView,
+    MigrationSource,
+    Permission,
+    PersonalData,
+    Plugin,
+    PolicyEntry,
+    Problem,
+    Role,
+    TranslationSource,
+    Verb,
+    hookimpl,
+)
 
 PLUGIN = Plugin(
     name="queueing",
@@ -30,11 +45,27 @@ def register_migrations() -> Sequence[MigrationSource]:
 
 
 @hookimpl
-def register_policies() -> Sequence[PolicyEntry]:
-    """Who sees their rows."""
-    from plugins.queueing.policies import ENTRIES
+def register_permissions() -> Sequence[Permission]:
+    """What roles permit."""
+    from plugins.queueing.roles import PERMISSIONS
 
-    return ENTRIES
+    return PERMISSIONS
+
+
+@hookimpl
+def register_roles() -> Sequence[Role]:
+    """The roles of the queue."""
+    from plugins.queueing.roles import ROLES
+
+    return ROLES
+
+
+@hookimpl
+def register_policies() -> Sequence[PolicyEntry | ActEntry]:
+    """Who sees the rows, and who may do what."""
+    from plugins.queueing.policies import ACTS, ENTRIES
+
+    return [*ENTRIES, *ACTS]
 
 
 @hookimpl
@@ -57,3 +88,35 @@ def register_admin_views() -> Sequence[AdminView]:
 def register_translations() -> Sequence[TranslationSource]:
     """The Indonesian texts."""
     return [TranslationSource(_FOLDER / "translations")]
+
+
+@hookimpl
+def register_verbs() -> Sequence[Verb]:
+    """What people do by hand to its rows."""
+    from plugins.queueing.verbs import VERBS
+
+    return VERBS
+
+
+@hookimpl
+def startup() -> None:
+    """Make the law's priority groups known, in a new installation and in an older one."""
+    from plugins.queueing.services.setup_groups import load_groups
+
+    load_groups()
+
+
+@hookimpl
+def personal_data(employee: Any) -> Sequence[PersonalData]:
+    """Give the shifts of an employee and the tickets that the employee served."""
+    from plugins.queueing.services.people import data_of
+
+    return data_of(employee)
+
+
+@hookimpl
+def erase_personal_data(employee: Any) -> Sequence[Problem]:
+    """Erase the shifts of an employee; what was served stays."""
+    from plugins.queueing.services.people import erase
+
+    return erase(employee)

@@ -81,6 +81,7 @@ def up(migrator, db):
         name = CharField()
         name_en = CharField()
         rank = IntegerField()
+        source = CharField()
         is_active = BooleanField()
 
         class Meta:

@@ -71,13 +71,14 @@ class Closure(Record):
 class PriorityGroup(Record):
     """People who go first (kelompok rentan); they say so themselves, staff confirm it, nobody asks for proof of health.
 
-    Source: UU 25/2009 Pasal 29 and its explanation; `rank` orders the choice on the screens.
+    The law's groups (UU 25/2009 Pasal 29) come with the plugin, each with its `source`; `rank` orders the choice.
     """
 
     code = pw.CharField(max_length=32, unique=True)
     name = pw.CharField()
     name_en = pw.CharField(default="")
     rank = pw.IntegerField(default=0)
+    source = pw.CharField(default="")
     is_active = pw.BooleanField(default=True)
 
     class Meta:

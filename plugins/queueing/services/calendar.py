@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 import peewee as pw
 
+from core.organisation.services.changing import rows_of
 from core.plugin_api import N_, refuse
 from core.settings import Settings
 from core.workdays.models import Holiday
@@ -191,7 +192,7 @@ def _taken(service_id: int, day: date) -> dict[tuple[str, bool], int]:
 
     A ticket that comes from a transfer takes nothing: its holder was let in with the first one.
     """
-    counts = (
+    counts = rows_of(
         Ticket.select(Ticket.slot, Ticket.channel, pw.fn.COUNT(Ticket.id))
         .where(
             (Ticket.service == service_id)
@@ -200,7 +201,6 @@ def _taken(service_id: int, day: date) -> dict[tuple[str, bool], int]:
             & Ticket.origin.is_null()
         )
         .group_by(Ticket.slot, Ticket.channel)
-        .tuples()
     )
     taken: Tally[tuple[str, bool]] = Tally()
     for slot, channel, number in counts:
