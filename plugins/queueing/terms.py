@@ -82,3 +82,18 @@ class InterventionKind(StrEnum):
     OPENING_HOURS = "OPENING_HOURS"
     PROCEDURE = "PROCEDURE"
     OTHER = "OTHER"
+
+
+class Bucket(StrEnum):
+    """What the figures of a queue are told apart by; TOTAL tells nothing apart."""
+
+    TOTAL = "TOTAL"
+    DAY = "DAY"
+    HOUR = "HOUR"
+    WEEKDAY = "WEEKDAY"
+    WEEKDAY_HOUR = "WEEKDAY_HOUR"
+    SERVICE = "SERVICE"
+    COUNTER = "COUNTER"
+    CHANNEL = "CHANNEL"
+    PRIORITY = "PRIORITY"
+    EMPLOYEE = "EMPLOYEE"
