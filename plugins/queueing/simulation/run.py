@@ -1,0 +1,146 @@
+"""The simulation of a day, event by event, with simpy: people come, counters call, some lose patience."""
+
+from collections.abc import Callable, Generator, Iterable, Sequence
+from typing import Any
+
+import simpy
+
+from plugins.queueing.simulation.office import Person, SimCounter, SimOffice, SimTicket
+from plugins.queueing.terms import PriorityRule
+
+Steps = Generator[simpy.Event, Any, None]
+
+
+class Day:
+    """A running day: who waits in the order of coming, what each counter does."""
+
+    def __init__(self, office: SimOffice, on_queued: Callable[["Day", SimTicket], None] | None = None) -> None:
+        self.office = office
+        self.env = simpy.Environment()
+        self.waiting: list[SimTicket] = []
+        self.tickets: list[SimTicket] = []
+        self.at_counter: list[SimTicket | None] = [None] * len(office.counters)
+        self._on_queued = on_queued
+        self._others_since_priority = office.every
+        self._news = self.env.event()
+
+    @property
+    def now(self) -> float:
+        """Seconds since midnight."""
+        return float(self.env.now)
+
+    def run(self, people: Iterable[Person]) -> list[SimTicket]:
+        """Let the day pass and return what became of everybody, in the order of coming."""
+        self.env.process(self._coming(sorted(people, key=lambda person: person.at)))
+        for place, counter in enumerate(self.office.counters):
+            self.env.process(self._serving(place, counter))
+        self.env.run()
+        return self.tickets
+
+    def line(self) -> list[SimTicket]:
+        """Return who waits in the order in which they would be called if nobody else came."""
+        return in_order(self.waiting, self.office.rule, self.office.every, self._others_since_priority)
+
+    def is_open(self, place: int) -> bool:
+        """Whether a counter calls people at this moment."""
+        return any(span.start <= self.now < span.end for span in self.office.counters[place].spans)
+
+    def _coming(self, people: Sequence[Person]) -> Steps:
+        for place, person in enumerate(people):
+            if person.at > self.now:
+                yield self.env.timeout(person.at - self.now)
+            ticket = SimTicket(person, place)
+            self.tickets.append(ticket)
+            self.waiting.append(ticket)
+            if self._on_queued:
+                self._on_queued(self, ticket)
+            if person.patience is not None:
+                self.env.process(self._losing_patience(ticket, person.patience))
+            self._tell()
+        self._tell()
+
+    def _losing_patience(self, ticket: SimTicket, patience: float) -> Steps:
+        yield self.env.timeout(patience)
+        if ticket.called_at is None:
+            ticket.left_at = self.now
+            self.waiting.remove(ticket)
+
+    def _tell(self) -> None:
+        self._news.succeed()
+        self._news = self.env.event()
+
+    def _serving(self, place: int, counter: SimCounter) -> Steps:
+        spans = sorted(counter.spans)
+        for number, span in enumerate(spans):
+            if span.start > self.now:
+                yield self.env.timeout(span.start - self.now)
+            while self.now < span.end:
+                ticket = self._first_for(counter)
+                if ticket is None:
+                    yield self._news | self.env.timeout(span.end - self.now)
+                else:
+                    yield from self._turn(place, counter, ticket)
+            while self.office.serves_out and number == len(spans) - 1:
+                ticket = self._first_for(counter, before=span.end)
+                if ticket is None:
+                    break
+                yield from self._turn(place, counter, ticket)
+
+    def _turn(self, place: int, counter: SimCounter, ticket: SimTicket) -> Steps:
+        if ticket.person.gap:
+            yield self.env.timeout(ticket.person.gap)
+            chosen = self._first_for(counter)
+            if chosen is None:
+                return
+            ticket = chosen
+        self.waiting.remove(ticket)
+        self._others_since_priority = 0 if ticket.person.is_priority else self._others_since_priority + 1
+        ticket.called_at, ticket.counter = self.now, place
+        self.at_counter[place] = ticket
+        busy = self.office.absent_seconds if ticket.person.vanishes else ticket.person.work * counter.pace
+        yield self.env.timeout(busy)
+        ticket.ended_at = self.now
+        self.at_counter[place] = None
+
+    def _first_for(self, counter: SimCounter, before: float | None = None) -> SimTicket | None:
+        able = [
+            ticket
+            for ticket in self.waiting
+            if ticket.person.service in counter.services and (before is None or ticket.person.at < before)
+        ]
+        if not able:
+            return None
+        first_priority = next((ticket for ticket in able if ticket.person.is_priority), None)
+        first_other = next((ticket for ticket in able if not ticket.person.is_priority), None)
+        if first_priority is None or first_other is None:
+            return able[0]
+        is_turn = self.office.rule is PriorityRule.STRICT or self._others_since_priority >= self.office.every - 1
+        return first_priority if is_turn else first_other
+
+
+def in_order(
+    waiting: Sequence[SimTicket], rule: PriorityRule, every: int, others_since_priority: int
+) -> list[SimTicket]:
+    """Put who waits into the order of calls: people of priority groups first, or one of them after `every` - 1 others."""
+    first = [ticket for ticket in waiting if ticket.person.is_priority]
+    others = [ticket for ticket in waiting if not ticket.person.is_priority]
+    if rule is PriorityRule.STRICT:
+        return first + others
+    line: list[SimTicket] = []
+    first.reverse()
+    others.reverse()
+    while first and others:
+        if others_since_priority >= every - 1:
+            line.append(first.pop())
+            others_since_priority = 0
+        else:
+            line.append(others.pop())
+            others_since_priority += 1
+    return line + (first or others)[::-1]
+
+
+def simulate(
+    office: SimOffice, people: Iterable[Person], on_queued: Callable[[Day, SimTicket], None] | None = None
+) -> list[SimTicket]:
+    """Let the people come to the office for a day; `on_queued` is told of each as the wait begins."""
+    return Day(office, on_queued).run(people)
