@@ -5,9 +5,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from core.exchange.report import Outcome, RowReport
+from core.exchange.report import ImportReport, Outcome, RowReport, write_errors
 from core.plugin_api import N_, Context, Problem, Refused, fetch, refuse, require, unit_of_work
 from plugins.queueing.logs.known import Known
 from plugins.queueing.logs.lines import LogLine, read_lines
@@ -40,6 +41,11 @@ class LogReport:
     def faults(self) -> dict[str, int]:
         """How many lines were left out for which code."""
         return dict(Tally(row.problems[0].code for row in self.rejected))
+
+
+def write_faults(report: LogReport, file: TextIO, language: str) -> int:
+    """Write line, column, value, code, fault and remedy of every fault as CSV; return the number of faults."""
+    return write_errors(ImportReport("queueing.log", report.rejected), file, language)
 
 
 class _TakeBack(Exception):  # noqa: N818 - a signal, not an error: it rolls back what is not to stay
@@ -140,11 +146,12 @@ class _Importer:
             header = self._mapping.columns.ticket[0]
             text = N_("Line {line} already holds this ticket. Keep one of the two, or name more columns for ticket.")
             raise Refused(Problem("LOG_TICKET_TWICE", text, (header,), {"line": first}))
+        begun = logged.happened[0].at.astimezone(self._here)
         return PastTicket(
             service_id=service_id,
-            day=logged.day,
+            day=begun.date(),
             happened=at_counter(logged.happened, counter_id, employee_id),
-            local_hour=logged.happened[0].at.astimezone(self._here).hour,
+            local_hour=begun.hour,
             key=key,
             priority_id=priority_id,
         )

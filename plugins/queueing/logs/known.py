@@ -1,9 +1,8 @@
 """What the words of a log are called here: services, counters, people and priority groups of one service point."""
 
 from collections.abc import Callable, Mapping
-from typing import Any
 
-from core.organisation.models import EmployeeIdentifier
+from core.organisation.models import Employee, EmployeeIdentifier
 from core.plugin_api import N_, refuse
 from plugins.queueing.logs.mapping import LogMapping
 from plugins.queueing.logs.rows import Logged
@@ -58,9 +57,9 @@ class Known:
 
     def _person(self, number: str) -> int | None:
         if number not in self._people:
-            rows: Any = EmployeeIdentifier.select(EmployeeIdentifier.employee)
-            row = rows.where(EmployeeIdentifier.number == number).tuples().first()
-            self._people[number] = None if row is None else int(row[0])
+            others = EmployeeIdentifier.select(EmployeeIdentifier.employee).where(EmployeeIdentifier.number == number)
+            person = Employee.get_or_none((Employee.nip == number) | Employee.id.in_(others))
+            self._people[number] = None if person is None else person.id
         return self._people[number]
 
 

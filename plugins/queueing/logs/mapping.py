@@ -20,7 +20,7 @@ def _as_list(value: Any) -> Any:
 
 
 Headers = Annotated[list[str], BeforeValidator(_as_list)]
-"""One header or several: of several, the first that is filled counts (for `ticket`: all of them together)."""
+"""One header or several: of several, the first that is filled counts (for `ticket`: all of them, each filled)."""
 
 
 class _Part(BaseModel):

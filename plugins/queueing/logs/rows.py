@@ -18,10 +18,9 @@ _Step = tuple[TicketEventKind, str, datetime]
 
 @dataclass(frozen=True, slots=True)
 class Logged:
-    """A ticket of a log, in the words of the file: its name there, the day, and what happened in order of time."""
+    """A ticket of a log, in the words of the file: its name there, and what happened in order of time."""
 
     ticket: str
-    day: date
     service: str
     counter: str
     employee: str
@@ -61,16 +60,14 @@ class RowReader:
         if any(all(cells[place].strip() == cell for place, cell in rule) for rule in self._ignored):
             return None
         parts = [cells[place].strip() for _, place in self._columns["ticket"]]
-        if not any(part not in self._empty for part in parts):
-            header = self._columns["ticket"][0][0]
+        if "" in parts:
+            header = self._columns["ticket"][parts.index("")][0]
             raise refuse("LOG_TICKET_UNNAMED", N_("The line names no ticket. Fill in {column}."), header, column=header)
         outcome = self._outcome(cells)
         day = self._day(cells)
-        steps = self._steps(cells, day, outcome)
-        happened = self._in_order(steps, has_day=day is not None)
+        happened = self._in_order(self._steps(cells, day, outcome), has_day=day is not None)
         return Logged(
             ticket="\x1f".join(parts),
-            day=day or self._clock.local(happened[0].at).date(),
             service=self._first(cells, "service")[1] or self._service,
             counter=self._first(cells, "counter")[1],
             employee=self._first(cells, "employee")[1],
