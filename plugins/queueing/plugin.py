@@ -17,6 +17,17 @@ from core.plugin_api import (
     Role,
     TranslationSource,
     Verb,
+
+from core.plugin_api import (
+    N_,
+    AdminView,
+    EventType,
+    Job,
+    MigrationSource,
+    Plugin,
+    PolicyEntry,
+    SettingsModel,
+    TranslationSource,
     hookimpl,
 )
 
@@ -28,6 +39,30 @@ PLUGIN = Plugin(
 )
 
 _FOLDER = Path(__file__).parent
+
+
+@hookimpl
+def register_settings() -> Sequence[type[SettingsModel]]:
+    """The plugin's own settings."""
+    from plugins.queueing.settings import QueueSettings
+
+    return [QueueSettings]
+
+
+@hookimpl
+def register_events() -> Sequence[EventType]:
+    """What displays, webhooks and other plugins are told of."""
+    from plugins.queueing.events import EVENTS
+
+    return EVENTS
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """What is done by the clock."""
+    from plugins.queueing.jobs import JOBS
+
+    return JOBS
 
 
 @hookimpl

@@ -28,10 +28,10 @@ class Ticket(Table):
 
     `number` is given when the person is there (issued or checked in), so that bookings leave no gaps. Personal columns
     (`nik_hash`, `holder_name`, `phone`) are emptied after a set time. `token` is the unguessable name in addresses and
-    QR codes, `code_hash` the hash of the one-time code with which the holder changes it, `code_tries` how often a wrong one was given since
-    the last right one; a transfer hands token and code on to the new ticket. `counter` and `employee` are
-    the last who called or served. Spans are whole seconds by the events' own times: `wait_seconds` from being there
-    (`queued_at`) to the first call, `serve_seconds` without the time on hold; null while unknown.
+    QR codes, `code_hash` the hash of the one-time code with which the holder changes it, `code_tries` how often a wrong
+    one was given since the last right one; a transfer hands token and code on to the new ticket. `counter` and
+    `employee` are the last who called or served. Spans are whole seconds by the events' own times: `wait_seconds` from
+    being there (`queued_at`) to the first call, `serve_seconds` without the time on hold; null while unknown.
     """
 
     service_id: int

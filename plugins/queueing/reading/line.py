@@ -1,0 +1,66 @@
+"""Who waits, in the order in which they would be called."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from plugins.queueing.models import QueueService, ServicePoint, Ticket, TicketEvent
+from plugins.queueing.rules.line import fair_order
+from plugins.queueing.terms import PriorityRule, TicketEventKind, TicketState
+
+
+def waiting_line(service_ids: Iterable[int], day: date) -> list[Ticket]:
+    """Return who waits for any of some services of a point on a day, in the order in which they would be called."""
+    services = sorted(set(service_ids))
+    waiting = as_they_came(services, day)
+    if not waiting or all(ticket.priority_id is None for ticket in waiting):
+        return waiting
+    point: ServicePoint = waiting[0].service.point
+    others = None
+    if point.priority_rule is PriorityRule.ONE_IN_N:
+        others = _others_since(services, day, point.priority_every)
+    return fair_order(waiting, goes_first, point.priority_rule, point.priority_every, others)
+
+
+def ahead_of(ticket: Ticket) -> int:
+    """Return how many of the same service would be called before a ticket, were it to wait from now on at the latest."""
+    line = waiting_line([ticket.service_id], ticket.day)
+    places = [place for place, other in enumerate(line) if other.id == ticket.id]
+    if places:
+        return places[0]
+    return len(line) if ticket.state is TicketState.BOOKED else 0
+
+
+def as_they_came(service_ids: Sequence[int], day: date) -> list[Ticket]:
+    """Return the waiting tickets of services on a day as they came, with their services and points."""
+    return list(
+        Ticket.select(Ticket, QueueService, ServicePoint)
+        .join(QueueService)
+        .join(ServicePoint)
+        .where(
+            Ticket.service.in_(list(service_ids)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING)
+        )
+        .order_by(Ticket.queued_at, Ticket.id)
+    )
+
+
+def goes_first(ticket: Ticket) -> bool:
+    """Whether the holder of a ticket declared a priority that nobody denied."""
+    return ticket.priority_id is not None
+
+
+def _others_since(service_ids: Sequence[int], day: date, every: int) -> int | None:
+    """Return how many others were called since the last of a priority group, up to as many as have to be between."""
+    latest = (
+        TicketEvent.select(Ticket.priority)
+        .join(Ticket)
+        .where(
+            Ticket.service.in_(list(service_ids))
+            & (Ticket.day == day)
+            & Ticket.called_at.is_null(False)
+            & (TicketEvent.kind == TicketEventKind.CALLED)
+        )
+        .order_by(TicketEvent.at.desc(), TicketEvent.id.desc())
+        .limit(max(every - 1, 0))
+        .tuples()
+    )
+    return next((place for place, (priority,) in enumerate(latest) if priority is not None), None)
