@@ -27,27 +27,30 @@ from core.progress import models as progress
 from core.runs import models as runs
 from core.webhooks import models as webhooks
 from core.workdays import models as workdays
-from plugins.queueing.models import QueueDailyMetric
 from plugins.rewards.models import Award
 from plugins.training.models import TrainingPlanItem
+from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
 from tests.support.walk.world import TODAY, Caller, World
 
 _READ = {"organisation.read", "planning.read", "progress.read", "appraisal.read"}
 _OFFICE = _READ | {
     "organisation.write", "planning.manage", "progress.manage", "exchange.import", "exchange.export",
 }  # fmt: skip
+_QUEUE_OFFICE = ("queueing.read", "queueing.manage", "queueing.import")
 PERMITS: dict[str, set[str]] = {
     "hr_officer": _OFFICE,
     "hr_admin": _OFFICE
     | {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
-        "identity.grant", "approval.decide",
+        "identity.grant", "approval.decide", *_QUEUE_OFFICE,
     },
-    "auditor": _READ | {"feedback.names", "history.read", "exchange.export"},
+    "auditor": _READ | {"feedback.names", "history.read", "exchange.export", "queueing.read"},
     "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage",
-        "approval.decide",
+        "approval.decide", *_QUEUE_OFFICE,
     },
     "integrator": {"operations.manage", "webhooks.manage"},
+    "queueing.counter": {"queueing.read", "queueing.serve"},
+    "queueing.manager": {*_QUEUE_OFFICE, "queueing.serve"},
 }  # fmt: skip
 """What each role permits, said once more."""
 
@@ -469,7 +472,7 @@ SEES: dict[type[pw.Model], Sees] = {
     runs.BulkRun: _bulk,
     runs.BulkRunItem: _bulk_item,
     approval.ChangeRequest: _request_to_change,
-    QueueDailyMetric: _known,
+    **SEES_OF_QUEUE,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,
 }
@@ -498,6 +501,7 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (webhooks.Webhook, "secret_salt"): _never,
     (webhooks.WebhookDelivery, "payload"): _never,
     (live.LiveEvent, "payload"): _never,
+    **READS_OF_QUEUE,
 }
 """Who reads a masked field of a row that he sees."""
 

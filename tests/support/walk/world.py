@@ -79,11 +79,11 @@ from core.webhooks.terms import DeliveryState
 from core.work import unit_of_work
 from core.workdays.models import Holiday
 from core.workdays.terms import HolidayKind
-from plugins.queueing.models import QueueDailyMetric
 from plugins.rewards.models import Award, AwardKind
 from plugins.training.models import TrainingPlanItem
 from tests.support.calls import NOON, system_context
 from tests.support.city import START, City, build_city, person, post, report, unit
+from tests.support.walk.queue import add_queue
 
 TODAY = NOON.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -377,6 +377,8 @@ GRANTS: dict[str, tuple[tuple[str, str | None, date, date | None], ...]] = {
     "lapsed": (("hr_admin", None, LAST_YEAR, YESTERDAY), ("auditor", None, TOMORROW, None)),
     "other": (("hr_admin", None, LAST_YEAR, None),),
     "officer": (("integrator", "registry", LAST_YEAR, None),),
+    "queue_clerk": (("queueing.counter", "counter", LAST_YEAR, None),),
+    "queue_manager": (("queueing.manager", "registry", LAST_YEAR, None),),
 }
 """Roles by account: role, unit (None: everywhere), first and last day. `other` is an employee and HR administrator,
 `officer` an employee who may have webhooks.
@@ -520,7 +522,7 @@ def _plugins(world: World) -> None:
         employee = rows[f"employee.{name}"]
         Award.create(employee=employee, kind=AwardKind.APPRECIATION, title=name, awarded_on=TODAY)
         TrainingPlanItem.create(employee=employee, year=2026, title=name, learning_hours=20)
-    QueueDailyMetric.create(unit=rows["unit.counter"], day=TODAY, service="KTP", served=9, wait_p90_minutes=12)
+    add_queue(rows)
 
 
 RECORDED = (
