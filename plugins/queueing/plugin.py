@@ -8,6 +8,8 @@ from core.plugin_api import (
     N_,
     ActEntry,
     AdminView,
+    EventType,
+    Job,
     MigrationSource,
     Permission,
     PersonalData,
@@ -28,6 +30,9 @@ from core.plugin_api import (
     PolicyEntry,
     SettingsModel,
     TranslationSource,
+    SettingsModel,
+    TranslationSource,
+    Verb,
     hookimpl,
 )
 
@@ -108,7 +113,7 @@ def register_schema() -> Sequence[object]:
     """The fields that the plugin adds to types of core."""
     from plugins.queueing.schema import PARTS
 
-    return [PARTS]
+    return PARTS
 
 
 @hookimpl

@@ -249,9 +249,12 @@ def up(migrator, db):
     class WaitEstimate(Model):
         id = IdField()
         ticket = ForeignKeyField(Ticket, unique=True, on_delete="CASCADE")
+        service = ForeignKeyField(QueueService, on_delete="CASCADE")
         made_at = DateTimeField()
         ahead = IntegerField()
         counters = IntegerField()
+        expected = IntegerField()
+        closed = IntegerField()
         half_low = IntegerField()
         half_high = IntegerField()
         wide_low = IntegerField()
@@ -261,6 +264,7 @@ def up(migrator, db):
         class Meta:
             database = db
             table_name = "queueing_estimate"
+            indexes = ((("service", "made_at"), False),)
 
     class Intervention(Model):
         id = IdField()

@@ -13,15 +13,20 @@ class WaitEstimate(Table):
     """The wait that was foretold to a ticket when it began to wait, in seconds, beside what came of it.
 
     Half of all waits should fall between `half_low` and `half_high`, four of five between `wide_low` and `wide_high`;
-    `waited` is the wait that came, null while unknown or where the person was never called.
+    `waited` is the wait that came, null while unknown or where the person was never called. `expected` is the time of
+    service that the line promised, `closed` the known time without service (before opening, in breaks) until then.
     """
 
     ticket_id: int
+    service_id: int
 
     ticket = pw.ForeignKeyField(Ticket, unique=True, backref="+", on_delete="CASCADE")
+    service = pw.ForeignKeyField(QueueService, backref="+", on_delete="CASCADE")
     made_at = UtcDateTimeField()
     ahead = pw.IntegerField()
     counters = pw.IntegerField()
+    expected = pw.IntegerField()
+    closed = pw.IntegerField(default=0)
     half_low = pw.IntegerField()
     half_high = pw.IntegerField()
     wide_low = pw.IntegerField()
@@ -30,6 +35,7 @@ class WaitEstimate(Table):
 
     class Meta:
         table_name = "queueing_estimate"
+        indexes = ((("service", "made_at"), False),)
 
 
 class Intervention(Record):

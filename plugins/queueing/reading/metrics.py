@@ -13,7 +13,7 @@ A ticket counts on its day. What each figure counts:
 - no_show_percent: of the bookings that came due (neither open nor cancelled), those that were never checked in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -82,6 +82,10 @@ class QueueFigures:
     serve_cases: int = 0
 
 
+_Sorted = tuple[tuple[Any, ...], QueueFigures]
+"""Figures beside what they are sorted by."""
+
+
 def queue_figures(
     ctx: Context,
     *,
@@ -108,6 +112,36 @@ def queue_figures(
     if employee_id is not None:
         tickets = tickets.where(Ticket.employee == employee_id)
     found = [_figures(ctx, bucket, row) for row in _statement(ctx, bucket, tickets).namedtuples()]
+    return _in_order(bucket, found)
+
+
+def figures_of_units(
+    ctx: Context,
+    unit_ids: Sequence[int],
+    *,
+    first: date,
+    last: date,
+    bucket: Bucket = Bucket.TOTAL,
+    service_id: int | None = None,
+) -> dict[int, list[QueueFigures]]:
+    """Return what `queue_figures` gives for each of these units, all of them in one statement."""
+    root, unit = WorkUnit.alias(), WorkUnit.alias()
+    tickets = (
+        _tickets(ctx, first, last, bucket)
+        .select_extend(root.id.alias("unit"))
+        .join(unit, on=(QueueService.unit == unit.id))
+        .join(root, on=(root.path == pw.fn.SUBSTR(unit.path, 1, pw.fn.LENGTH(root.path))))
+        .where(root.id.in_(list(unit_ids)))
+    )
+    if service_id is not None:
+        tickets = tickets.where(Ticket.service == service_id)
+    found: dict[int, list[_Sorted]] = {unit_id: [] for unit_id in unit_ids}
+    for row in _statement(ctx, bucket, tickets, ("unit", "key")).namedtuples():
+        found[row.unit].append(_figures(ctx, bucket, row))
+    return {unit_id: _in_order(bucket, rows) for unit_id, rows in found.items()}
+
+
+def _in_order(bucket: Bucket, found: Sequence[_Sorted]) -> list[QueueFigures]:
     if bucket is Bucket.TOTAL and not found:
         return [QueueFigures("", "", *(0,) * 6, *(None,) * 11)]
     return [figures for _, figures in sorted(found, key=lambda one: one[0])]
@@ -140,15 +174,16 @@ def _tickets(ctx: Context, first: date, last: date, bucket: Bucket) -> Any:
     )
 
 
-def _statement(ctx: Context, bucket: Bucket, tickets: Any) -> Any:
+def _statement(ctx: Context, bucket: Bucket, tickets: Any, shared: Sequence[str] = ("key",)) -> Any:
     chosen = tickets.cte("chosen")
     spans = ("wait", "serve")
     ranked = (
         pw.Select([chosen], [
-            chosen.c.key, chosen.c.state, chosen.c.booked_at, chosen.c.queued_at, chosen.c.target,
+            *(chosen.c[name] for name in shared),
+            chosen.c.state, chosen.c.booked_at, chosen.c.queued_at, chosen.c.target,
             *(chosen.c[span] for span in spans),
-            *(_place(chosen, span).alias(f"{span}_place") for span in spans),
-            *(_cases(chosen, span).alias(f"{span}_cases") for span in spans),
+            *(_place(chosen, span, shared).alias(f"{span}_place") for span in spans),
+            *(_cases(chosen, span, shared).alias(f"{span}_cases") for span in spans),
         ])
         .cte("ranked")
     )  # fmt: skip
@@ -158,7 +193,7 @@ def _statement(ctx: Context, bucket: Bucket, tickets: Any) -> Any:
     gave_up = _is(c, TicketState.LEFT, TicketState.NO_SHOW, TicketState.CANCELLED)
     is_due = booked & ~_is(c, TicketState.BOOKED, TicketState.CANCELLED)
     columns = [
-        c.key,
+        *(c[name] for name in shared),
         _label(ctx, bucket, c.key).alias("label"),
         _count(arrived).alias("arrivals"),
         _count(_is(c, TicketState.DONE)).alias("served"),
@@ -178,15 +213,21 @@ def _statement(ctx: Context, bucket: Bucket, tickets: Any) -> Any:
             *(pw.fn.MAX(_at(c, span, percent, end)).alias(f"{span}_{name}_{end}")
               for name, percent in PERCENTS.items() for end in ("low", "high")),
         ]  # fmt: skip
-    return pw.Select([ranked], columns).with_cte(chosen, ranked).group_by(c.key).bind(Ticket._meta.database)
+    return (
+        pw.Select([ranked], columns)
+        .with_cte(chosen, ranked)
+        .group_by(*(c[name] for name in shared))
+        .bind(Ticket._meta.database)
+    )
 
 
-def _place(chosen: Any, span: str) -> Any:
-    return pw.fn.ROW_NUMBER().over(partition_by=[chosen.c.key], order_by=[chosen.c[span].asc(nulls="LAST")])
+def _place(chosen: Any, span: str, shared: Sequence[str]) -> Any:
+    parts = [chosen.c[name] for name in shared]
+    return pw.fn.ROW_NUMBER().over(partition_by=parts, order_by=[chosen.c[span].asc(nulls="LAST")])
 
 
-def _cases(chosen: Any, span: str) -> Any:
-    return pw.fn.COUNT(chosen.c[span]).over(partition_by=[chosen.c.key])
+def _cases(chosen: Any, span: str, shared: Sequence[str]) -> Any:
+    return pw.fn.COUNT(chosen.c[span]).over(partition_by=[chosen.c[name] for name in shared])
 
 
 def _at(c: Any, span: str, percent: int, end: str) -> Any:
@@ -254,7 +295,7 @@ def _priority_name(language: str, group: Any) -> Any:
     return pw.Case(None, ((group.name_en == "", group.name),), group.name_en)
 
 
-def _figures(ctx: Context, bucket: Bucket, row: Any) -> tuple[tuple[Any, ...], QueueFigures]:
+def _figures(ctx: Context, bucket: Bucket, row: Any) -> _Sorted:
     """Return the figures of a row, and what they are sorted by."""
     key, label = _named(ctx, bucket, row)
     figures = QueueFigures(

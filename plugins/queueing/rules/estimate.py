@@ -20,6 +20,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from statistics import NormalDist
 
 SHIFT = 30.0
 """Seconds added to both sides of a ratio, so that waits of nearly nothing can be compared."""
@@ -36,13 +37,11 @@ HALF_LIFE = 150.0
 LIKENESS = 0.35
 """How alike (as the logarithm of a ratio) two expected waits are that teach each other something."""
 
-OTHER_STANDING = 0.05
+OTHER_STANDING = 0.2
 """What a ticket of a priority group tells about others, and the other way round."""
 
-_Z = tuple(
-    # Quantiles of the normal distribution at (2 i + 1) / 38, i = 0 … 18.
-    (-1.938, -1.411, -1.119, -0.902, -0.716, -0.549, -0.394, -0.247, -0.104, 0.0)
-)
+_NORMAL = tuple(NormalDist().inv_cdf((2 * place + 1) / 38) for place in range(19))
+"""What stands in for 19 scores of theory: evenly spaced quantiles of the normal distribution."""
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ class OpenCounter:
 
 @dataclass(frozen=True)
 class Settled:
-    """An estimate whose wait has ended: seconds expected and waited, and whether its holder had priority."""
+    """An estimate whose wait has ended: seconds of service expected and waited, and whether its holder had priority."""
 
     expected: float
     waited: float
@@ -115,14 +114,7 @@ def expected_wait(
     if not any(service in counter.services for counter in counters):
         return None
     line = [*ahead, service]
-    free = [
-        (
-            counter.opens_in
-            + (turns[counter.busy_with].remaining(counter.busy_for) if counter.busy_with is not None else 0.0),
-            place,
-        )
-        for place, counter in enumerate(counters)
-    ]
+    free = [(at, place) for place, at in enumerate(_free_at(counters, turns))]
     heapq.heapify(free)
     while free:
         at, place = heapq.heappop(free)
@@ -136,26 +128,43 @@ def expected_wait(
     return None
 
 
+def _free_at(counters: Sequence[OpenCounter], turns: Mapping[int, Turns]) -> list[float]:
+    """When each counter will be free: what remains of each turn, and of several the first earlier than the mean.
+
+    The k-th of c times without memory ends, in their mean, after 1/c + … + 1/(c - k + 1); the less turns vary, the
+    nearer they end to their mean.
+    """
+    free = [counter.opens_in for counter in counters]
+    busy = sorted(
+        (turns[counter.busy_with].remaining(counter.busy_for), place, min(1.0, turns[counter.busy_with].variation))
+        for place, counter in enumerate(counters)
+        if counter.busy_with is not None
+    )
+    harmonic = 0.0
+    for rank, (remaining, place, variation) in enumerate(busy):
+        harmonic += 1.0 / (len(busy) - rank)
+        free[place] += remaining * (1.0 + variation * (harmonic - 1.0))
+    return free
+
+
 def theory_spread(ahead: int, variation: float) -> float:
-    """Return the deviation of the logarithm of waits by theory: the turns still to end, and what is not known of them."""
+    """Return the deviation of the logarithm of waits by theory: turns that vary, and what is unknown."""
     return math.sqrt(math.log1p(variation * variation / (ahead + 1)) + 0.3**2)
 
 
-def ranges_of(
-    expected: float, spread: float, settled: Sequence[Settled], *, is_priority: bool = False, earliest: float = 0.0
-) -> Ranges:
+def ranges_of(expected: float, spread: float, settled: Sequence[Settled], *, is_priority: bool = False) -> Ranges:
     """Return the ranges of a wait from its expected length, the spread of theory and settled estimates, newest first.
 
-    `earliest` is the time before which nobody can be called.
+    All in time of service; `across` puts the time around it in which nobody is served.
     """
     here = math.log(expected + SHIFT)
-    scores = [(z * spread, PRIOR_SCORES / 19) for z in (*_Z, *(-z for z in _Z[:-1]))]
+    scores = [(z * spread, PRIOR_SCORES / len(_NORMAL)) for z in _NORMAL]
     for age, case in enumerate(settled):
         there = math.log(case.expected + SHIFT)
         weight = 0.5 ** (age / HALF_LIFE) * math.exp(-(((here - there) / LIKENESS) ** 2) / 2.0)
         if case.is_priority != is_priority:
             weight *= OTHER_STANDING
-        if weight > 1e-3:  # noqa: PLR2004 - less changes no quantile
+        if weight > 0.001:  # less changes no quantile
             scores.append((math.log(case.waited + SHIFT) - there, weight))
     scores.sort()
 
@@ -165,9 +174,17 @@ def ranges_of(
             math.exp(here + _quantile(scores, level)) - SHIFT for level in (tail, 1.0 - tail, share)
         )
         # Nobody waits less than nothing: where a range begins there, all that is left out lies above it.
-        return (low, high) if low > earliest else (earliest, max(earliest, one_sided))
+        return (low, high) if low > 0.0 else (0.0, max(0.0, one_sided))
 
     return Ranges(*within(0.5), *within(0.8))
+
+
+def across(seconds: float, pauses: Iterable[tuple[float, float]]) -> float:
+    """Return when a time of service from now has passed, given the pauses to come (from, until; seconds from now)."""
+    for start, end in sorted(pauses):
+        if seconds >= start:
+            seconds += end - start
+    return seconds
 
 
 def _quantile(scores: Sequence[tuple[float, float]], share: float) -> float:

@@ -94,9 +94,7 @@ _RANK = {
 }
 """The way of a ticket through the office: the order of what bears the same second."""
 
-_AT_COUNTER = frozenset(
-    {_K.CALLED, _K.RECALLED, _K.SERVING, _K.HELD, _K.RESUMED, _K.TRANSFERRED, _K.DONE, _K.NO_SHOW}
-)
+_AT_COUNTER = frozenset({_K.CALLED, _K.RECALLED, _K.SERVING, _K.HELD, _K.RESUMED, _K.TRANSFERRED, _K.DONE, _K.NO_SHOW})
 
 
 def next_states(state: TicketState | None) -> Mapping[TicketEventKind, TicketState]:

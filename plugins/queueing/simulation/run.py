@@ -5,8 +5,8 @@ from typing import Any
 
 import simpy
 
+from plugins.queueing.rules.line import fair_order
 from plugins.queueing.simulation.office import Person, SimCounter, SimOffice, SimTicket
-from plugins.queueing.terms import PriorityRule
 
 Steps = Generator[simpy.Event, Any, None]
 
@@ -21,7 +21,7 @@ class Day:
         self.tickets: list[SimTicket] = []
         self.at_counter: list[SimTicket | None] = [None] * len(office.counters)
         self._on_queued = on_queued
-        self._others_since_priority = office.every
+        self._others_since_priority: int | None = None
         self._news = self.env.event()
 
     @property
@@ -39,7 +39,7 @@ class Day:
 
     def line(self) -> list[SimTicket]:
         """Return who waits in the order in which they would be called if nobody else came."""
-        return in_order(self.waiting, self.office.rule, self.office.every, self._others_since_priority)
+        return self._ordered(self.waiting)
 
     def is_open(self, place: int) -> bool:
         """Whether a counter calls people at this moment."""
@@ -94,7 +94,10 @@ class Day:
                 return
             ticket = chosen
         self.waiting.remove(ticket)
-        self._others_since_priority = 0 if ticket.person.is_priority else self._others_since_priority + 1
+        if ticket.goes_first:
+            self._others_since_priority = 0
+        elif self._others_since_priority is not None:
+            self._others_since_priority += 1
         ticket.called_at, ticket.counter = self.now, place
         self.at_counter[place] = ticket
         busy = self.office.absent_seconds if ticket.person.vanishes else ticket.person.work * counter.pace
@@ -108,35 +111,10 @@ class Day:
             for ticket in self.waiting
             if ticket.person.service in counter.services and (before is None or ticket.person.at < before)
         ]
-        if not able:
-            return None
-        first_priority = next((ticket for ticket in able if ticket.person.is_priority), None)
-        first_other = next((ticket for ticket in able if not ticket.person.is_priority), None)
-        if first_priority is None or first_other is None:
-            return able[0]
-        is_turn = self.office.rule is PriorityRule.STRICT or self._others_since_priority >= self.office.every - 1
-        return first_priority if is_turn else first_other
+        return self._ordered(able)[0] if able else None
 
-
-def in_order(
-    waiting: Sequence[SimTicket], rule: PriorityRule, every: int, others_since_priority: int
-) -> list[SimTicket]:
-    """Put who waits into the order of calls: people of priority groups first, or one of them after `every` - 1 others."""
-    first = [ticket for ticket in waiting if ticket.person.is_priority]
-    others = [ticket for ticket in waiting if not ticket.person.is_priority]
-    if rule is PriorityRule.STRICT:
-        return first + others
-    line: list[SimTicket] = []
-    first.reverse()
-    others.reverse()
-    while first and others:
-        if others_since_priority >= every - 1:
-            line.append(first.pop())
-            others_since_priority = 0
-        else:
-            line.append(others.pop())
-            others_since_priority += 1
-    return line + (first or others)[::-1]
+    def _ordered(self, waiting: Sequence[SimTicket]) -> list[SimTicket]:
+        return fair_order(waiting, self.office.rule, self.office.every, self._others_since_priority)
 
 
 def simulate(
