@@ -113,8 +113,9 @@ def _calls(service_ids: Sequence[int], day: date) -> tuple[BoardCall, ...]:
     for event in events:
         latest.setdefault(event.ticket_id, event.at)
     return tuple(
-        BoardCall(label_of(tickets[key]), tickets[key].counter.number, at, tickets[key].calls)
-        for key, at in latest.items()
+        BoardCall(label_of(ticket), ticket.counter.number, at, ticket.calls)
+        for ticket, at in ((tickets[key], at) for key, at in latest.items())
+        if ticket.counter is not None
     )
 
 
@@ -141,7 +142,7 @@ def _open_counters(point: ServicePoint, day: date, time: str, now: datetime) -> 
         )
         .distinct()
     )
-    return {row.counter_id for row in on_shift} | {row.counter_id for row in at_work}
+    return {row.counter_id for row in on_shift} | {row.counter_id for row in at_work if row.counter_id}
 
 
 def _last_event(service_ids: Sequence[int], day: date) -> int:

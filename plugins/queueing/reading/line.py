@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from core.organisation.services.changing import rows_of
 from plugins.queueing.models import QueueService, ServicePoint, Ticket, TicketEvent
 from plugins.queueing.rules.line import fair_order
 from plugins.queueing.terms import PriorityRule, TicketEventKind, TicketState
@@ -22,7 +23,7 @@ def waiting_line(service_ids: Iterable[int], day: date) -> list[Ticket]:
 
 
 def ahead_of(ticket: Ticket) -> int:
-    """Return how many of the same service would be called before a ticket, were it to wait from now on at the latest."""
+    """Return how many of the same service would be called before a ticket that waits, or is booked and came now."""
     line = waiting_line([ticket.service_id], ticket.day)
     places = [place for place, other in enumerate(line) if other.id == ticket.id]
     if places:
@@ -36,9 +37,7 @@ def as_they_came(service_ids: Sequence[int], day: date) -> list[Ticket]:
         Ticket.select(Ticket, QueueService, ServicePoint)
         .join(QueueService)
         .join(ServicePoint)
-        .where(
-            Ticket.service.in_(list(service_ids)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING)
-        )
+        .where(Ticket.service.in_(list(service_ids)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING))
         .order_by(Ticket.queued_at, Ticket.id)
     )
 
@@ -50,7 +49,7 @@ def goes_first(ticket: Ticket) -> bool:
 
 def _others_since(service_ids: Sequence[int], day: date, every: int) -> int | None:
     """Return how many others were called since the last of a priority group, up to as many as have to be between."""
-    latest = (
+    latest = rows_of(
         TicketEvent.select(Ticket.priority)
         .join(Ticket)
         .where(
@@ -61,6 +60,5 @@ def _others_since(service_ids: Sequence[int], day: date, every: int) -> int | No
         )
         .order_by(TicketEvent.at.desc(), TicketEvent.id.desc())
         .limit(max(every - 1, 0))
-        .tuples()
     )
     return next((place for place, (priority,) in enumerate(latest) if priority is not None), None)

@@ -187,6 +187,11 @@ def across(seconds: float, pauses: Iterable[tuple[float, float]]) -> float:
     return seconds
 
 
+def served_until(seconds: float, pauses: Iterable[tuple[float, float]]) -> float:
+    """Return how much time of service passes until a moment (seconds from now): what `across` turns back."""
+    return seconds - math.fsum(max(0.0, min(seconds, end) - start) for start, end in pauses)
+
+
 def _quantile(scores: Sequence[tuple[float, float]], share: float) -> float:
     """The weighted quantile of sorted (value, weight), each weight spread around its value."""
     goal = share * math.fsum(weight for _, weight in scores)

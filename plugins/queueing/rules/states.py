@@ -1,4 +1,4 @@
-"""The states of a ticket: which step is possible when, and what follows from all events, in whatever order they came."""
+"""The states of a ticket: which step is possible when, and what follows from its events, however they arrived."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -37,9 +37,7 @@ def visible_tickets(ctx: Context) -> Any:
 def hold_point(point_id: int) -> ServicePoint:
     """Hold a service point until the transaction ends: its counters choose whom to call one after the other."""
     # As NO KEY UPDATE it hinders nobody who writes rows that point to it.
-    point: ServicePoint = locked(
-        ServicePoint.select().where(ServicePoint.id == point_id), "FOR NO KEY UPDATE"
-    ).get()
+    point: ServicePoint = locked(ServicePoint.select().where(ServicePoint.id == point_id), "FOR NO KEY UPDATE").get()
     return point
 
 

@@ -3,6 +3,7 @@
 A `key` makes a step that is told twice count once, so that whoever got no answer may simply ask again.
 """
 
+from datetime import date
 from typing import Any
 
 from core.plugin_api import N_, Context, UnitOfWork, refuse, unit_of_work
@@ -29,7 +30,7 @@ def call_next(ctx: Context, *, counter_id: int, key: str | None = None) -> Ticke
         if known is not None:
             return _told_before(known, TicketEventKind.CALLED)
         day = local_day(point, ctx.now, ctx.settings)
-        _check_free(counter)
+        _check_free(counter, day)
         services = CounterService.select(CounterService.service).where(CounterService.counter == counter.id)
         for ticket in waiting_line([row.service_id for row in services], day):
             # The holder may have left a moment ago.
@@ -129,7 +130,7 @@ def _taken(ctx: Context, ticket_id: int, counter_id: int, key: str | None, kind:
         ticket = ticket_to_serve(ctx, ticket_id, counter)
         hold_point(counter.point_id)
         if event_of_key(key) is None:
-            _check_free(counter, ticket)
+            _check_free(counter, ticket.day, ticket)
         return _step(work, ticket, kind, counter, key)
 
 
@@ -160,8 +161,10 @@ def _told_before(event: TicketEvent, kind: TicketEventKind) -> Ticket:
     return ticket
 
 
-def _check_free(counter: Counter, wanted: Ticket | None = None) -> None:
-    there = Ticket.select().where((Ticket.counter == counter.id) & Ticket.state.in_(list(_AT_COUNTER)))
+def _check_free(counter: Counter, day: date, wanted: Ticket | None = None) -> None:
+    there = Ticket.select().where(
+        (Ticket.counter == counter.id) & (Ticket.day == day) & Ticket.state.in_(list(_AT_COUNTER))
+    )
     ticket = there.where(Ticket.id != (wanted.id if wanted else 0)).first()
     if ticket is not None:
         text = N_("Counter {counter} still has ticket {label}. Finish it, hold it or note that nobody came.")
@@ -169,7 +172,7 @@ def _check_free(counter: Counter, wanted: Ticket | None = None) -> None:
 
 
 def _check_here(ticket: Ticket, counter: Counter) -> None:
-    if ticket.state in _AT_COUNTER and ticket.counter_id not in {None, counter.id}:
+    if ticket.state in _AT_COUNTER and ticket.counter is not None and ticket.counter_id != counter.id:
         text = N_("Ticket {label} is at counter {counter}. Let that counter go on with it.")
         raise refuse(
             "TICKET_ELSEWHERE", text, "input", "counterId", label=label_of(ticket), counter=ticket.counter.number

@@ -12,7 +12,8 @@ M = TypeVar("M", bound=pw.Model)
 
 def locked(rows: "pw.ModelSelect[M]", strength: str = "FOR UPDATE") -> Any:
     """Return a query that holds the rows it finds until the transaction ends; SQLite has one writer anyway."""
-    return rows.for_update(strength) if QueueDay._meta.database.for_update else rows
+    chosen: Any = rows
+    return chosen.for_update(strength) if QueueDay._meta.database.for_update else rows
 
 
 def lock_day(service_id: int, day: date) -> QueueDay:

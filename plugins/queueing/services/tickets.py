@@ -21,7 +21,7 @@ from plugins.queueing.services.calendar import (
 from plugins.queueing.services.numbers import lock_day, locked, next_number
 from plugins.queueing.services.recording import label_of, open_ticket, record
 from plugins.queueing.settings import queue_settings
-from plugins.queueing.terms import FINAL_STATES, Channel, TicketEventKind, TicketState
+from plugins.queueing.terms import FINAL_STATES, Channel, TicketEventKind
 
 __all__ = [
     "Issued",
@@ -252,5 +252,7 @@ def _hashed(ctx: Context, nik: str) -> str:
 def _short(name: str, text: str, longest: int) -> str:
     plain = text.strip()
     if len(plain) > longest:
-        raise refuse("TEXT_TOO_LONG", N_("This is longer than {longest} characters. Shorten it."), "input", name, longest=longest)
+        raise refuse(
+            "TEXT_TOO_LONG", N_("This is longer than {longest} characters. Shorten it."), "input", name, longest=longest
+        )
     return plain

@@ -71,11 +71,6 @@ class SimTicket:
     counter: int | None = None
 
     @property
-    def goes_first(self) -> bool:
-        """Whether the person belongs to a priority group."""
-        return self.person.is_priority
-
-    @property
     def wait(self) -> float | None:
         """Seconds from coming to the call."""
         return None if self.called_at is None else self.called_at - self.person.at

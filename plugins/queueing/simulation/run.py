@@ -94,7 +94,7 @@ class Day:
                 return
             ticket = chosen
         self.waiting.remove(ticket)
-        if ticket.goes_first:
+        if ticket.person.is_priority:
             self._others_since_priority = 0
         elif self._others_since_priority is not None:
             self._others_since_priority += 1
@@ -114,7 +114,12 @@ class Day:
         return self._ordered(able)[0] if able else None
 
     def _ordered(self, waiting: Sequence[SimTicket]) -> list[SimTicket]:
-        return fair_order(waiting, self.office.rule, self.office.every, self._others_since_priority)
+        since = self._others_since_priority
+        return fair_order(waiting, _goes_first, self.office.rule, self.office.every, since)
+
+
+def _goes_first(ticket: SimTicket) -> bool:
+    return ticket.person.is_priority
 
 
 def simulate(

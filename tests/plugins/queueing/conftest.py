@@ -5,7 +5,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from core import policy
 from core.migrating import migrate_everything
 from core.plugin_host import build_registry, start
 from plugins.queueing.models import Counter, CounterService, OpeningHours, QueueService, ServicePoint
@@ -18,9 +17,7 @@ DAY = date(2026, 3, 2)  # a Monday
 def registry(db):
     """The application with this plugin, without Flask, and its tables."""
     migrate_everything(build_registry(db, ["queueing"], web=False).migration_sources)
-    started = start(db, ["queueing"], web=False)
-    policy._acts.setdefault("queueing.serve", lambda _actor, _subject: True)
-    return started
+    return start(db, ["queueing"], web=False)
 
 
 @pytest.fixture

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.queueing.rules.estimate import OpenCounter, Settled, Turns, across, expected_wait, ranges_of, theory_spread
+from plugins.queueing.rules.estimate import (
+    OpenCounter,
+    Settled,
+    Turns,
+    across,
+    expected_wait,
+    ranges_of,
+    served_until,
+    theory_spread,
+)
 
 TARGET = 600.0
 NEW = {1: Turns((), TARGET), 2: Turns((), 300.0)}
@@ -85,6 +94,7 @@ def test_the_half_range_lies_in_the_wide_one_and_none_is_negative(expected, ahea
 )
 def test_time_of_service_passes_around_the_pauses(seconds, pauses, passed):
     assert across(seconds, pauses) == passed
+    assert served_until(passed, pauses) == seconds
 
 
 @given(st.lists(st.sampled_from([1, 2]), max_size=30), st.integers(1, 5), st.integers(0, 5))

@@ -9,6 +9,7 @@ from plugins.queueing.services import counters
 from plugins.queueing.services.tickets import label_of, leave, ticket_by_token
 from plugins.queueing.terms import TicketState
 from tests.plugins.queueing.tickets.conftest import after, stranger
+from tests.support.grants import give_role
 
 
 def refused(verb, *args, **kwargs):
@@ -34,11 +35,15 @@ def test_a_counter_serves_one_after_the_other(day, office):
     assert day.call_next(31, office.two) is None
 
 
-def test_the_clerk_who_serves_is_kept(day, office):
+def test_who_serves_needs_the_role_and_is_kept(day, office):
     day.take()
-    called = counters.call_next(day.clerk(1), counter_id=office.one.id)
+    assert refused(counters.call_next, day.clerk(1), counter_id=office.one.id) == "FORBIDDEN"
 
-    assert called.employee_id == office.city.clerk.id
+    give_role(office.city.clerk, "queueing.counter", office.city.registry)
+    called = counters.call_next(day.clerk(2), counter_id=office.one.id)
+    done = counters.start(day.clerk(3), ticket_id=called.id, counter_id=office.one.id)
+
+    assert (done.employee_id, done.state) == (office.city.clerk.id, TicketState.SERVING)
 
 
 def test_a_repeated_key_gives_the_same_ticket(day):

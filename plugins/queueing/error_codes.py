@@ -1,0 +1,35 @@
+"""The codes with which the queue refuses: what each means, and what to do. The README of the plugin lists them."""
+
+from core.plugin_api import N_
+
+TICKETS: dict[str, str] = {
+    "CALLS_USED_UP": N_("Ticket {label} was called {calls} times. Note that nobody came."),
+    "CHECK_IN_DAY": N_("This ticket is for {day}. Check in on that day, or book another one."),
+    "CODE_LOCKED": N_("Too many wrong codes were given for this ticket. Ask the staff at a counter."),
+    "CODE_WRONG": N_("This is not the code of the ticket, {left} more tries are left. Look at what you noted down."),
+    "COUNTER_BUSY": N_("Counter {counter} still has ticket {label}. Finish it, hold it or note that nobody came."),
+    "COUNTER_INACTIVE": N_("Counter {counter} is not in use. Choose another, or have it put into use."),
+    "EVENT_IN_FUTURE": N_("This lies in the future. Set the clock of the counter and send it again."),
+    "EVENT_KEY_MISSING": N_("The event has no key. Give each event a key of its own."),
+    "EVENT_KEY_REUSED": N_("The key {key} belongs to another event. Give each event a key of its own."),
+    "EVENT_KEY_TOO_LONG": N_("The key of an event has {length} characters, {limit} are allowed. Give a shorter one."),
+    "EVENT_NOT_OFFLINE": N_("{kind} is not noted offline. Do this when the counter is connected again."),
+    "EVENT_TOO_OLD": N_("This happened more than {hours} hours ago. Tell whoever manages the queue."),
+    "NIK_HAS_TICKET": N_("This NIK has a ticket of {service} for {day} already. Use that one, or cancel it first."),
+    "NIK_INVALID": N_("A NIK has 16 digits. Look at the identity card and give all of them."),
+    "POINT_CLOSED_FOR_TODAY": N_(
+        "{point} gives out no more numbers today, service ended at {time}. Come back another day."
+    ),
+    "PRIORITY_NOT_DECLARED": N_("No priority is declared for ticket {label}. Nothing is to be confirmed."),
+    "PRIORITY_UNKNOWN": N_("This priority group is not known here. Choose one of the list, or none."),
+    "TICKET_ELSEWHERE": N_("Ticket {label} is at counter {counter}. Let that counter go on with it."),
+    "TICKET_STEP": N_(
+        "Ticket {label} stands at {state}: {step} is not possible. Load it again to see what happened meanwhile."
+    ),
+    "TICKET_UNKNOWN": N_("No ticket has this name. Use the link or the QR code of your ticket."),
+    "TOO_MANY_EVENTS": N_("These are {number} events, {limit} are taken in at once. Send them in several parts."),
+    "TRANSFER_ELSEWHERE": N_("{service} is served elsewhere. Choose a service of this point."),
+}
+
+CODES: dict[str, str] = {**TICKETS}
+"""All of them; those that core knows as well are not repeated."""
