@@ -44,9 +44,11 @@ def update_counter(ctx: Context, counter_id: int, version: int | None, changes: 
         locked(ServicePoint, counter.point)
         services = values.pop("service_ids", None)
         refuse_all(_counter_problems(values, counter.point_id, counter.id))
-        work.update(counter, version, **values)
         if services is not None:
+            work.touch(counter, counter.version if version is None else version)
             _give_services(work, ctx, counter, services)
+            version = None
+        work.update(counter, version, **values)
         return counter
 
 

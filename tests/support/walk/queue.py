@@ -30,11 +30,12 @@ TODAY = NOON.date()
 
 def add_queue(rows: dict[str, Any]) -> None:
     """Add rows of every table of the queue."""
-    for label, where, is_active in (
-        ("counter", "counter", True),
-        ("archive", "archive", True),
-        ("old", "archive", False),
-    ):
+    places = (
+        ("counter", "counter", True, "clerk"),
+        ("archive", "archive", True, "other"),
+        ("old", "archive", False, "officer"),
+    )
+    for label, where, is_active, who in places:
         unit = rows[f"unit.{where}"]
         point = rows[f"point.{label}"] = ServicePoint.create(
             unit=unit, code=label, name=f"Loket {label}", time_zone="Asia/Jakarta", is_active=is_active
@@ -45,7 +46,7 @@ def add_queue(rows: dict[str, Any]) -> None:
         counter = rows[f"counter.{label}"] = Counter.create(point=point, number=1)
         rows[f"counter_service.{label}"] = CounterService.create(counter=counter, service=rows[f"service.{label}"])
         rows[f"shift.at.{label}"] = CounterShift.create(
-            counter=counter, employee=rows["employee.clerk"], day=TODAY, starts_at="08:00", ends_at="12:00"
+            counter=counter, employee=rows[f"employee.{who}"], day=TODAY, starts_at="08:00", ends_at="12:00"
         )
         rows[f"intervention.{label}"] = Intervention.create(
             point=point, kind=InterventionKind.COUNTERS, name="Loket baru", day=TODAY
