@@ -12,6 +12,7 @@ from core.plugin_api import (
     Context,
     DemoData,
     EventType,
+    FactDefinition,
     Job,
     MigrationSource,
     Permission,
@@ -56,8 +57,17 @@ def register_events() -> Sequence[EventType]:
 def register_jobs() -> Sequence[Job]:
     """What is done by the clock."""
     from plugins.queueing.jobs import JOBS
+    from plugins.queueing.services.retention import retention_job
 
-    return JOBS
+    return [*JOBS, retention_job()]
+
+
+@hookimpl
+def register_facts() -> Sequence[FactDefinition]:
+    """What indicators may take their value from."""
+    from plugins.queueing.facts import FACTS
+
+    return FACTS
 
 
 @hookimpl
@@ -103,7 +113,7 @@ def register_schema() -> Sequence[object]:
     """The fields that the plugin adds to types of core."""
     from plugins.queueing.schema import PARTS
 
-    return PARTS
+    return [PARTS]
 
 
 @hookimpl

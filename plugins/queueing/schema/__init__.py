@@ -1,5 +1,8 @@
 """GraphQL of the plugin `queueing`."""
 
+import inspect
+from typing import Any
+
 from plugins.queueing.schema.board import BoardQueries
 from plugins.queueing.schema.citizens import CitizenMutations
 from plugins.queueing.schema.comparison import ComparisonMutations, ComparisonQueries
@@ -11,19 +14,25 @@ from plugins.queueing.schema.reading import TYPES, EmployeeLists, Lists, WorkUni
 from plugins.queueing.schema.watching import WatchQueries
 from schema.engine import SchemaParts, TypeExtension
 
-PARTS = (
-    SchemaParts(
-        query=Lists,
-        types=TYPES,
-        extensions=[
-            TypeExtension("WorkUnit", WorkUnitLists),
-            TypeExtension("WorkUnit", WorkUnitFigures),
-            TypeExtension("Employee", EmployeeLists),
-        ],
-    ),
-    SchemaParts(query=BoardQueries, mutation=CitizenMutations, subscription=Subscription),
-    SchemaParts(query=WatchQueries, mutation=CounterMutations),
-    SchemaParts(query=FigureQueries, mutation=ManagerMutations),
-    SchemaParts(query=ComparisonQueries, mutation=ComparisonMutations),
+
+def _together(name: str, *parts: type[Any]) -> type[Any]:
+    """Return a class with the fields of several, which stand in a module of their own each."""
+    annotations: dict[str, Any] = {}
+    members: dict[str, Any] = {}
+    for part in parts:
+        annotations |= inspect.get_annotations(part)
+        members |= {key: value for key, value in vars(part).items() if not key.startswith("__")}
+    return type(name, (), {"__annotations__": annotations, "__module__": __name__, **members})
+
+
+PARTS = SchemaParts(
+    query=_together("Query", Lists, BoardQueries, FigureQueries, WatchQueries, ComparisonQueries),
+    mutation=_together("Mutation", CitizenMutations, CounterMutations, ManagerMutations, ComparisonMutations),
+    subscription=Subscription,
+    types=TYPES,
+    extensions=[
+        TypeExtension("WorkUnit", WorkUnitLists),
+        TypeExtension("WorkUnit", WorkUnitFigures),
+        TypeExtension("Employee", EmployeeLists),
+    ],
 )
-"""What the plugin gives to the schema, by subject."""

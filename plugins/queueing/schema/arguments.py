@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-import strawberry
-
 from schema.engine import decode_id
 
 SPAN = {"from": (date, "First day."), "to": (date, "Last day.")}

@@ -55,6 +55,7 @@ class PriorityGroup(Node):
     name: str = column(models.PriorityGroup.name, "Name in Indonesian.")
     name_en: str = column(models.PriorityGroup.name_en, "Name in English; empty for none.")
     rank: int = column(models.PriorityGroup.rank, "Place in the choice on screens.")
+    source: str = column(models.PriorityGroup.source, "What it rests on, such as an article of a law.")
     is_active: bool = column(models.PriorityGroup.is_active, "Whether it is offered.")
     version: int = column(models.PriorityGroup.version, _VERSION)
 

@@ -67,9 +67,12 @@ class WaitEstimate(Node):
     """The wait that was foretold to a ticket when it began to wait, in seconds, and what came of it."""
 
     ticket: _Ticket | None = relation(models.WaitEstimate.ticket, "The ticket.")
+    service: QueueService | None = relation(models.WaitEstimate.service, "Its service.")
     made_at: datetime = column(models.WaitEstimate.made_at, "When it was foretold.")
     ahead: int = column(models.WaitEstimate.ahead, "Tickets ahead at that moment.")
     counters: int = column(models.WaitEstimate.counters, "Counters that were open for it.")
+    expected: int = column(models.WaitEstimate.expected, "Time of service that the line promised.")
+    closed: int = column(models.WaitEstimate.closed, "Known time without service until then, such as breaks.")
     half_low: int = column(models.WaitEstimate.half_low, "Half of all waits should be longer than this and …")
     half_high: int = column(models.WaitEstimate.half_high, "… shorter than this.")
     wide_low: int = column(models.WaitEstimate.wide_low, "Four of five waits should be longer than this and …")

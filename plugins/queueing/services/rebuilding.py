@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from core.database import is_sqlite
-from core.plugin_api import Context, UnitOfWork, forbidden, unit_of_work
+from core.plugin_api import Context, forbidden, unit_of_work
 from plugins.queueing.models import QueueService, ServicePoint, Ticket, TicketEvent
 from plugins.queueing.rules.states import Happened, facts_of
+from plugins.queueing.services.calendar import zone_of
 from plugins.queueing.services.recording import columns_of
 
 BATCH = 1000
@@ -36,9 +37,9 @@ def rebuild(
     total = _tickets(point_id).count() if progress else 0
     done = differed = last = 0
     while True:
-        with unit_of_work(ctx) as work:
+        with unit_of_work(ctx):
             tickets = list(_next(point_id, last))
-            differed += _put_right(work, tickets)
+            differed += _put_right(ctx, tickets)
         if not tickets:
             return Rebuilt(done, differed)
         done, last = done + len(tickets), tickets[-1].id
@@ -57,14 +58,15 @@ def _next(point_id: int | None, last: int) -> Any:
     return query if is_sqlite() else query.for_update("FOR UPDATE", of=Ticket)
 
 
-def _put_right(work: UnitOfWork, tickets: list[Ticket]) -> int:
+def _put_right(ctx: Context, tickets: list[Ticket]) -> int:
     happened = _events([ticket.id for ticket in tickets])
     changed: list[Ticket] = []
     names: set[str] = set()
     for ticket in tickets:
-        if ticket.id not in happened:
+        facts = facts_of(happened.get(ticket.id, ()))
+        if facts.state is None:
             continue
-        wanted = columns_of(facts_of(happened[ticket.id]), ticket.service, work)
+        wanted = columns_of(facts, zone_of(ticket.service.point, ctx.settings))
         differing = {name: value for name, value in wanted.items() if ticket.__data__.get(name) != value}
         if differing:
             names |= set(differing)
