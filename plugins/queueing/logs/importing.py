@@ -146,12 +146,10 @@ class _Importer:
             header = self._mapping.columns.ticket[0]
             text = N_("Line {line} already holds this ticket. Keep one of the two, or name more columns for ticket.")
             raise Refused(Problem("LOG_TICKET_TWICE", text, (header,), {"line": first}))
-        begun = logged.happened[0].at.astimezone(self._here)
         return PastTicket(
             service_id=service_id,
-            day=begun.date(),
+            day=logged.happened[0].at.astimezone(self._here).date(),
             happened=at_counter(logged.happened, counter_id, employee_id),
-            local_hour=begun.hour,
             key=key,
             priority_id=priority_id,
         )
@@ -166,7 +164,7 @@ class _Importer:
             self.report.tickets += len(fresh)
             self.report.events += sum(len(ticket.happened) for ticket in fresh)
             if writes and fresh:
-                write_tickets(fresh, now=self._ctx.now, actor=self._ctx.actor.name)
+                write_tickets(fresh, zone=self._here, actor=self._ctx.actor.name, recorded_at=self._ctx.now)
 
 
 def _zone(name: str) -> ZoneInfo:

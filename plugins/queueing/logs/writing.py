@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from core.bulk import insert_rows
 from core.database import database, is_sqlite
 from core.plugin_api import Table
 from plugins.queueing.models import QueueDay, Ticket, TicketEvent
@@ -25,7 +25,7 @@ _TICKET = (
     "counter", "employee", "booked_at", "queued_at", "called_at", "serving_at", "ended_at", "calls", "wait_seconds",
     "serve_seconds", "local_hour",
 )  # fmt: skip
-_EVENT = ("id", "ticket", "kind", "at", "counter", "employee", "key")
+_EVENT = ("id", "ticket", "kind", "at", "recorded_at", "counter", "employee", "key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,6 @@ class PastTicket:
     service_id: int
     day: date
     happened: Sequence[Happened]
-    local_hour: int | None
     key: str | None = None
     channel: Channel = Channel.IMPORT
     priority_id: int | None = None
@@ -55,25 +54,33 @@ def known_keys(keys: Sequence[str]) -> set[str]:
 def write_tickets(
     tickets: Sequence[PastTicket],
     *,
-    now: datetime,
+    zone: ZoneInfo,
     actor: str,
+    recorded_at: datetime | None = None,
     source: EventSource = EventSource.IMPORT,
     make_token: Callable[[], str] = secrets.token_urlsafe,
 ) -> int:
-    """Write tickets with all their events, numbered in the order given; return how many events these are."""
-    numbers = _numbers(tickets)
-    ids = list(_reserved(Ticket, len(tickets)))
+    """Write tickets with all their events and return how many events these are.
+
+    Those who were there get the next numbers, in the order given. `zone` is that of their service point; `recorded_at`
+    is when all this was heard of, by default each event when it happened.
+    """
     facts = [facts_of(ticket.happened) for ticket in tickets]
+    numbers = _numbers(
+        (ticket.service_id, ticket.day) for ticket, found in zip(tickets, facts, strict=True) if found.queued_at
+    )
+    ids = list(_reserved(Ticket, len(tickets)))
     _insert(
         Ticket,
         _TICKET,
         (
             (
-                key, ticket.service_id, ticket.day, next(numbers[ticket.service_id, ticket.day]), make_token(),
-                found.state, ticket.channel, ticket.priority_id, ticket.priority_id is not None, ticket.slot,
-                found.counter_id, found.employee_id, found.booked_at, found.queued_at, found.called_at,
-                found.serving_at, found.ended_at, found.calls, found.wait_seconds, found.serve_seconds,
-                ticket.local_hour,
+                key, ticket.service_id, ticket.day,
+                next(numbers[ticket.service_id, ticket.day]) if found.queued_at else None, make_token(), found.state,
+                ticket.channel, ticket.priority_id, ticket.priority_id is not None, ticket.slot, found.counter_id,
+                found.employee_id, found.booked_at, found.queued_at, found.called_at, found.serving_at,
+                found.ended_at, found.calls, found.wait_seconds, found.serve_seconds,
+                found.queued_at.astimezone(zone).hour if found.queued_at else None,
             )
             for key, ticket, found in zip(ids, tickets, facts, strict=True)
         ),
@@ -85,23 +92,22 @@ def write_tickets(
         _EVENT,
         (
             (
-                next(event_ids), key, event.kind, event.at, event.counter_id, event.employee_id,
-                ticket.key if place == 0 else None,
+                next(event_ids), key, event.kind, event.at, recorded_at or event.at, event.counter_id,
+                event.employee_id, ticket.key if place == 0 else None,
             )
             for key, ticket in zip(ids, tickets, strict=True)
             for place, event in enumerate(ticket.happened)
         ),
-        {"recorded_at": now, "source": source, "actor": actor},
+        {"source": source, "actor": actor},
     )  # fmt: skip
     return count
 
 
-def _numbers(tickets: Iterable[PastTicket]) -> dict[tuple[int, date], Iterator[int]]:
+def _numbers(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Iterator[int]]:
     """Take the next numbers of each service and day; their rows stay locked until the transaction ends."""
-    wanted = Tally((ticket.service_id, ticket.day) for ticket in tickets)
     found: dict[tuple[int, date], Iterator[int]] = {}
     # Always in the same order, so that two imports never wait for each other.
-    for (service_id, day), count in sorted(wanted.items()):
+    for (service_id, day), count in sorted(Tally(wanted).items()):
         query = QueueDay.insert(service=service_id, day=day, last_number=count).on_conflict(
             conflict_target=[QueueDay.service, QueueDay.day],
             update={QueueDay.last_number: QueueDay.last_number + count},
@@ -129,35 +135,49 @@ def _insert(
     others = [field for field in model._meta.sorted_fields if field.name not in names]
     fields = [*(model._meta.fields[name] for name in names), *others]
     rest = tuple((same or {}).get(field.name, field.default) for field in others)
-    if is_sqlite():
-        insert_rows(model, fields, ((*row, *rest) for row in rows))
-        return
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
-    end = "".join(f"\t{_copied(value)}" for value in rest) + "\n"
-    with database.cursor().copy(f'COPY "{model._meta.table_name}" ({columns}) FROM STDIN') as copy:
+    table = f'"{model._meta.table_name}" ({columns})'
+    if is_sqlite():
+        end = tuple(_stored(value) for value in rest)
+        values = ((*map(_stored, row), *end) for row in rows)
+        marks = ", ".join("?" for _ in fields)
+        database.cursor().executemany(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608 - own names
+        return
+    ending = "".join(f"\t{_copied(value)}" for value in rest) + "\n"
+    with database.cursor().copy(f"COPY {table} FROM STDIN") as copy:
         lines: list[str] = []
         for row in rows:
-            lines.append("\t".join([_copied(value) for value in row]) + end)
+            lines.append("\t".join([_copied(value) for value in row]) + ending)
             if len(lines) == _LINES_AT_ONCE:
                 copy.write("".join(lines))
                 lines.clear()
         copy.write("".join(lines))
 
 
+def _stored(value: Any) -> Any:
+    """Return a value as SQLite keeps it."""
+    form = _FORMS.get(type(value))
+    return value if form is None else form(value)
+
+
 def _copied(value: Any) -> str:
     """Return a value as COPY reads it in its text form."""
-    form = _FORMS.get(type(value))
-    return str(value).translate(_ESCAPED) if form is None else form(value)
+    if value is None:
+        return "\\N"
+    form = _FORMS.get(type(value), str)
+    text = form(value)
+    return text if text.isalnum() else text.translate(_ESCAPED)
+
+
+def _moment(value: datetime) -> str:
+    """Return a moment as columns hold it, which know no time zone: in UTC."""
+    return (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(" ").removesuffix("+00:00")
 
 
 _ESCAPED = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 _FORMS: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _: "\\N",
-    bool: lambda value: "t" if value else "f",
-    int: str,
-    # The columns hold no time zone, and the server leaves out the one that is written here: +00:00.
-    datetime: lambda value: (value if value.tzinfo is UTC else value.astimezone(UTC)).isoformat(" "),
+    datetime: _moment,
     date: date.isoformat,
+    **dict.fromkeys((TicketState, TicketEventKind, Channel, EventSource), lambda value: str(value.value)),
 }
-for _enumeration in (TicketState, TicketEventKind, Channel, EventSource):
-    _FORMS[_enumeration] = lambda value: str(value.value)
+"""How both databases read the values that are neither numbers nor texts."""
