@@ -1,7 +1,7 @@
 """What one line of a log says happened: the events of a ticket, or what is wrong with the line."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 
@@ -12,6 +12,9 @@ from plugins.queueing.rules.states import Happened
 from plugins.queueing.terms import TicketEventKind, TicketState
 
 _DAY = timedelta(days=1)
+_AT_COUNTER = frozenset(
+    {TicketEventKind.CALLED, TicketEventKind.SERVING, TicketEventKind.DONE, TicketEventKind.NO_SHOW}
+)
 _Step = tuple[TicketEventKind, str, datetime]
 """An event, the header that gives its time, and the time as given."""
 
@@ -180,7 +183,6 @@ def at_counter(happened: Sequence[Happened], counter_id: int | None, employee_id
     """Return the events with the counter and the person at those that happen at one."""
     if counter_id is None and employee_id is None:
         return tuple(happened)
-    theirs = {TicketEventKind.CALLED, TicketEventKind.SERVING, TicketEventKind.DONE, TicketEventKind.NO_SHOW}
     return tuple(
-        replace(one, counter_id=counter_id, employee_id=employee_id) if one.kind in theirs else one for one in happened
+        Happened(one.kind, one.at, counter_id, employee_id) if one.kind in _AT_COUNTER else one for one in happened
     )
