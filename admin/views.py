@@ -158,7 +158,9 @@ class ScopedView(WritingPages, ListPages, DetailsPages, LookupPages, ExportPages
             value = stored(field, value)
         if isinstance(field if column.label is None else column.label, EnumField):
             return term(value)
-        text: str = column.write(value) if column.write is not None and value else self.plainly(value)
+        # A number that is 0 says as much as any other.
+        is_there = bool(value) or type(value) is int
+        text: str = column.write(value) if column.write is not None and is_there else self.plainly(value)
         return text
 
     def plainly(self, value: Any) -> str:

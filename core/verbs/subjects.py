@@ -21,6 +21,9 @@ _OWNERS = (
     "round",
     "delegator",
     "account",
+    "service",
+    "point",
+    "counter",
 )
 _LONGEST = 200
 

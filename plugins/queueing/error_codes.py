@@ -22,6 +22,9 @@ TICKETS: dict[str, str] = {
     ),
     "PRIORITY_NOT_DECLARED": N_("No priority is declared for ticket {label}. Nothing is to be confirmed."),
     "PRIORITY_UNKNOWN": N_("This priority group is not known here. Choose one of the list, or none."),
+    "SERVICE_NOT_HERE": N_(
+        "Counter {counter} does not serve {service}. Let another counter call, or hand the ticket on."
+    ),
     "TICKET_ELSEWHERE": N_("Ticket {label} is at counter {counter}. Let that counter go on with it."),
     "TICKET_STEP": N_(
         "Ticket {label} stands at {state}: {step} is not possible. Load it again to see what happened meanwhile."

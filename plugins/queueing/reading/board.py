@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+import peewee as pw
+
 from core.plugin_api import active_registry
 from plugins.queueing.models import Counter, CounterShift, QueueService, ServicePoint, Ticket, TicketEvent
 from plugins.queueing.reading.line import waiting_line
@@ -146,11 +148,10 @@ def _open_counters(point: ServicePoint, day: date, time: str, now: datetime) -> 
 
 
 def _last_event(service_ids: Sequence[int], day: date) -> int:
+    # As MAX: with an order and a limit PostgreSQL might walk back through the events of all years on a quiet day.
     latest = (
-        TicketEvent.select(TicketEvent.id)
+        TicketEvent.select(pw.fn.MAX(TicketEvent.id))
         .join(Ticket)
         .where(Ticket.service.in_(list(service_ids)) & (Ticket.day == day))
-        .order_by(TicketEvent.id.desc())
-        .first()
     )
-    return latest.id if latest else 0
+    return latest.scalar() or 0

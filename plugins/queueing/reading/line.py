@@ -33,13 +33,20 @@ def ahead_of(ticket: Ticket) -> int:
 
 def as_they_came(service_ids: Sequence[int], day: date) -> list[Ticket]:
     """Return the waiting tickets of services on a day as they came, with their services and points."""
-    return list(
-        Ticket.select(Ticket, QueueService, ServicePoint)
-        .join(QueueService)
-        .join(ServicePoint)
-        .where(Ticket.service.in_(list(service_ids)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING))
+    services = (
+        QueueService.select(QueueService, ServicePoint).join(ServicePoint).where(QueueService.id.in_(list(service_ids)))
+    )
+    by_id = {service.id: service for service in services}
+    waiting = (
+        Ticket.select()
+        .where(Ticket.service.in_(list(by_id)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING))
         .order_by(Ticket.queued_at, Ticket.id)
     )
+    tickets = list(waiting)
+    # Few services, many tickets: each service is read once.
+    for ticket in tickets:
+        ticket.service = by_id[ticket.service_id]
+    return tickets
 
 
 def goes_first(ticket: Ticket) -> bool:

@@ -1,13 +1,14 @@
 """The states of a ticket: which step is possible when, and what follows from its events, however they arrived."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from types import MappingProxyType
 
 from plugins.queueing.terms import FINAL_STATES, TicketEventKind, TicketState
 
 _K, _S = TicketEventKind, TicketState
+_SECOND = timedelta(seconds=1)
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,21 @@ def in_order(events: Iterable[Happened]) -> list[tuple[Happened, TicketState | N
         state = next_states(state)[step.kind]
         placed.append((step, state))
         waiting.remove(step)
+    return placed
+
+
+def placed_now(events: Sequence[Happened], new: Happened) -> Happened | None:
+    """Return what happens now with the moment that puts it after everything known; None if it is impossible.
+
+    Clocks of several machines differ a little, and one second may hold several steps: then it is moved on.
+    """
+    state = facts_of(events).state
+    after = next_states(state).get(new.kind)
+    if after is None:
+        return None
+    placed = replace(new, at=max([new.at, *(event.at for event in events)]))
+    while facts_of([*events, placed]).state is not after:
+        placed = replace(placed, at=placed.at + _SECOND)
     return placed
 
 

@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from core.plugin_api import N_, Context, UnitOfWork, refuse, unit_of_work
-from plugins.queueing.models import Counter, CounterService, Ticket, TicketEvent
+from plugins.queueing.models import Counter, CounterService, QueueService, Ticket, TicketEvent
 from plugins.queueing.reading.line import waiting_line
 from plugins.queueing.rules.identity import new_token
 from plugins.queueing.services.access import counter_to_serve_at, hold_point, service_in_use, ticket_to_serve
 from plugins.queueing.services.calendar import local_day
 from plugins.queueing.services.numbers import lock_day, next_number
-from plugins.queueing.services.recording import event_of_key, label_of, lock, open_ticket, record
+from plugins.queueing.services.recording import event_of_key, impossible, label_of, lock, open_ticket, record
 from plugins.queueing.services.tickets import check_one_per_nik
 from plugins.queueing.terms import TicketEventKind, TicketState
 
@@ -131,6 +131,7 @@ def _taken(ctx: Context, ticket_id: int, counter_id: int, key: str | None, kind:
         hold_point(counter.point_id)
         if event_of_key(key) is None:
             _check_free(counter, ticket.day, ticket)
+            _check_serves(counter, ticket)
         return _step(work, ticket, kind, counter, key)
 
 
@@ -141,6 +142,9 @@ def _at_counter(ctx: Context, ticket_id: int, counter_id: int, key: str | None, 
         ticket = lock(ticket_to_serve(ctx, ticket_id, counter))
         if event_of_key(key) is None:
             _check_here(ticket, counter)
+            if kind is TicketEventKind.SERVING and ticket.state is TicketState.WAITING:
+                # Only what was noted elsewhere knows of people who were served without a call.
+                raise impossible(ticket, kind)
             if kind is TicketEventKind.RECALLED:
                 _check_calls(ticket)
         return _step(work, ticket, kind, counter, key)
@@ -162,13 +166,26 @@ def _told_before(event: TicketEvent, kind: TicketEventKind) -> Ticket:
 
 
 def _check_free(counter: Counter, day: date, wanted: Ticket | None = None) -> None:
+    # By service and day, which an index has; the tickets of a counter are those of years.
+    services = QueueService.select(QueueService.id).where(QueueService.point == counter.point_id)
     there = Ticket.select().where(
-        (Ticket.counter == counter.id) & (Ticket.day == day) & Ticket.state.in_(list(_AT_COUNTER))
+        Ticket.service.in_(services)
+        & (Ticket.day == day)
+        & Ticket.state.in_(list(_AT_COUNTER))
+        & (Ticket.counter == counter.id)
     )
     ticket = there.where(Ticket.id != (wanted.id if wanted else 0)).first()
     if ticket is not None:
         text = N_("Counter {counter} still has ticket {label}. Finish it, hold it or note that nobody came.")
         raise refuse("COUNTER_BUSY", text, "input", "counterId", counter=counter.number, label=label_of(ticket))
+
+
+def _check_serves(counter: Counter, ticket: Ticket) -> None:
+    allowed = (CounterService.counter == counter.id) & (CounterService.service == ticket.service_id)
+    if not CounterService.select(CounterService.id).where(allowed).exists():
+        text = N_("Counter {counter} does not serve {service}. Let another counter call, or hand the ticket on.")
+        name = ticket.service.name
+        raise refuse("SERVICE_NOT_HERE", text, "input", "counterId", counter=counter.number, service=name)
 
 
 def _check_here(ticket: Ticket, counter: Counter) -> None:

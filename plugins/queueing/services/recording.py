@@ -2,14 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.plugin_api import N_, UnitOfWork, refuse
 from plugins.queueing.events import TICKET_CHANGED
 from plugins.queueing.models import QueueService, Ticket, TicketEvent
-from plugins.queueing.rules.states import Happened, TicketFacts, facts_of, is_possible, next_states
+from plugins.queueing.rules.states import Happened, TicketFacts, facts_of, is_possible, placed_now
 from plugins.queueing.services import foresight
 from plugins.queueing.services.calendar import zone_of
 from plugins.queueing.services.numbers import locked
@@ -17,7 +17,6 @@ from plugins.queueing.terms import EventSource, TicketEventKind, TicketState
 
 LONGEST_KEY = 64
 _RELATED = ("counter", "employee", "priority")
-_SECOND = timedelta(seconds=1)
 
 
 def label_of(ticket: Ticket) -> str:
@@ -118,10 +117,8 @@ def record(
             raise refuse("EVENT_KEY_REUSED", text, "input", "key", key=key)
         return ticket
     before = happened_to(ticket.id)
-    new = Happened(kind, at or work.ctx.now, counter_id, employee_id)
-    facts = _with_late(ticket, before, new) if source is EventSource.OFFLINE else None
-    if facts is None:
-        new, facts = _with_present(ticket, before, new)
+    new = _placed(ticket, before, Happened(kind, at or work.ctx.now, counter_id, employee_id), source)
+    facts = facts_of([*before, new])
     _append(work, ticket, new, source, key, detail)
     wait = ticket.wait_seconds
     zone = zone_of(ticket.service.point, work.ctx.settings)
@@ -133,32 +130,25 @@ def record(
     if kind is TicketEventKind.CHECKED_IN:
         foresight.begins_to_wait(work, ticket)
     if ticket.wait_seconds not in {None, wait}:
-        foresight.is_called(ticket)
+        foresight.is_called(work, ticket)
     return ticket
 
 
-def _with_late(ticket: Ticket, before: list[Happened], new: Happened) -> TicketFacts:
-    if not is_possible(before, new):
-        raise _impossible(ticket, facts_of(before).state, new.kind)
-    return facts_of([*before, new])
-
-
-def _with_present(ticket: Ticket, before: list[Happened], new: Happened) -> tuple[Happened, TicketFacts]:
-    state = facts_of(before).state
-    if new.kind not in next_states(state):
-        raise _impossible(ticket, state, new.kind)
-    # Clocks of several machines differ a little, and one second may hold several steps.
-    at = max([new.at, *(event.at for event in before)])
-    placed = Happened(new.kind, at, new.counter_id, new.employee_id)
-    while facts_of([*before, placed]).state is not next_states(state)[new.kind]:
-        placed = Happened(new.kind, placed.at + _SECOND, new.counter_id, new.employee_id)
-    return placed, facts_of([*before, placed])
-
-
-def _impossible(ticket: Ticket, state: TicketState | None, kind: TicketEventKind) -> Exception:
+def impossible(ticket: Ticket, kind: TicketEventKind) -> Exception:
+    """Return the refusal of a step that a ticket cannot take in its state."""
     text = N_("Ticket {label} stands at {state}: {step} is not possible. Load it again to see what happened meanwhile.")
-    names = {"label": label_of(ticket), "state": state and state.value, "step": kind.value}
+    names = {"label": label_of(ticket), "state": ticket.state.value, "step": kind.value}
     return refuse("TICKET_STEP", text, "input", "ticketId", **names)
+
+
+def _placed(ticket: Ticket, before: list[Happened], new: Happened, source: EventSource) -> Happened:
+    is_late = source is EventSource.OFFLINE
+    if is_late and is_possible(before, new):
+        return new
+    placed = None if is_late else placed_now(before, new)
+    if placed is None:
+        raise impossible(ticket, new.kind)
+    return placed
 
 
 def _append(

@@ -11,6 +11,9 @@ from plugins.queueing.services.recording import record
 from plugins.queueing.settings import queue_settings
 from plugins.queueing.terms import TicketEventKind, TicketState
 
+LOOKS_BACK = timedelta(days=92)
+"""Days whose tickets are looked at; so long may the jobs stand still."""
+
 _END_OF_DAY = time_of(DAY_MINUTES)
 _ENDS_AS = {
     TicketState.BOOKED: TicketEventKind.NO_SHOW,
@@ -60,7 +63,11 @@ def _open_tickets(point: ServicePoint, today: date, states: Iterable[TicketState
         Ticket.select(Ticket, QueueService, ServicePoint)
         .join(QueueService)
         .join(ServicePoint)
-        .where((QueueService.point == point.id) & (Ticket.day <= today) & Ticket.state.in_(list(states)))
+        .where(
+            (QueueService.point == point.id)
+            & Ticket.day.between(today - LOOKS_BACK, today)
+            & Ticket.state.in_(list(states))
+        )
         .order_by(Ticket.id)
     )
     return list(rows)

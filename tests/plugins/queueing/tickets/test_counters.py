@@ -88,6 +88,10 @@ def test_somebody_is_called_out_of_turn_only_by_name(day, office):
     day.take(0)
     two = day.take(1).ticket
 
+    birth = day.take(1, office.birth).ticket
+
+    assert refused(day.at, "start", 2, two) == "TICKET_STEP"
+    assert refused(day.at, "call", 2, birth, office.two) == "SERVICE_NOT_HERE"
     assert day.at("call", 2, two, office.two).state is TicketState.CALLED
     assert day.call_next(3).number == 1
 

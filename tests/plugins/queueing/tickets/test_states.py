@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from plugins.queueing.rules.states import Happened, facts_of, in_order, is_possible, next_states
+from plugins.queueing.rules.states import Happened, facts_of, in_order, is_possible, next_states, placed_now
 from plugins.queueing.terms import FINAL_STATES, TicketEventKind, TicketState
 
 START = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
@@ -63,6 +63,21 @@ def test_a_story_with_a_second_of_its_own_for_each_step_is_kept_step_by_step(eve
 
     assert [event for event, _ in placed] == apart
     assert all(state is not None for _, state in placed)
+
+
+@given(st.lists(st.tuples(st.integers(0, 50), st.integers(-2, 2)), max_size=14))
+def test_what_happens_now_comes_after_what_is_known_whatever_the_clocks_say(steps):
+    events, state, now = [], None, 0
+    for choice, change in steps:
+        possible = next_states(state)
+        if not possible:
+            break
+        kind = sorted(possible)[choice % len(possible)]
+        now += change
+        events.append(placed_now(events, Happened(kind, at(now))))
+        state = possible[kind]
+        assert facts_of(reversed(events)).state is state
+    assert all(after is not None for _, after in in_order(events))
 
 
 @given(st.one_of(stories(), anything))

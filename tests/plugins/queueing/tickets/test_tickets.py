@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import pytest
 
+from core.database import database
 from core.errors import Refused
+from core.history.models import HistoryRecord
 from core.live.models import LiveEvent
-from plugins.queueing.models import PriorityGroup, QueueDay, ServiceQuota, Ticket, TicketEvent
+from plugins.queueing.models import PriorityGroup, QueueDay, ServiceQuota, Ticket, TicketEvent, WaitEstimate
 from plugins.queueing.reading.line import ahead_of, waiting_line
-from plugins.queueing.services import tickets
+from plugins.queueing.services import foresight, tickets
 from plugins.queueing.terms import Channel, PriorityRule, TicketState
 from tests.plugins.queueing.tickets.conftest import MORNING, after, stranger
 
@@ -53,6 +55,8 @@ def test_nothing_personal_is_kept_in_plain(day):
 
     kept = [str(value) for value in Ticket.get().__data__.values()]
 
+    told = "".join(str(row.payload) for row in LiveEvent.select())
+    assert (HistoryRecord.select().count(), issued.ticket.nik_hash in told) == (0, False)
     assert NIK not in kept
     assert issued.code not in kept
     assert (len(issued.ticket.token), len(issued.code), len(issued.ticket.nik_hash)) == (32, 6, 64)
@@ -162,6 +166,16 @@ def test_the_line_follows_the_rule_of_the_point(day, office):
     # Its place in the rule is kept when the next is called.
     assert line() == [1, 2, 5, 4]
     assert [ahead_of(day.row(ticket)) for ticket in people] == [0, 1, 0, 3, 2]
+
+
+def test_a_wait_that_cannot_be_foretold_keeps_nobody_from_a_number(day, monkeypatch):
+    def fail(_work, _ticket):
+        database.execute_sql("SELECT nothing FROM nowhere")
+
+    monkeypatch.setattr(foresight, "note_estimate", fail)
+
+    assert day.take().ticket.number == 1
+    assert (Ticket.select().count(), WaitEstimate.select().count()) == (1, 0)
 
 
 def test_every_step_is_told_to_displays(day):
