@@ -103,7 +103,10 @@ def is_open(point: ServicePoint, day: date) -> bool:
 
 
 def slot_now(point: ServicePoint, now: datetime, settings: Settings) -> str:
-    """Return the beginning of the slot that runs now at a point, "" outside of its slots."""
+    """Return the beginning of the slot in which somebody who comes now is served: this one, or the next of the day.
+
+    Whoever comes before the doors open or in a break counts in the slot that follows; "" stands for after the last.
+    """
     day, time = local_time(now, zone_of(point, settings))
     return slot_at(slots_in(spans_of(point, day), point.slot_minutes), time)
 
