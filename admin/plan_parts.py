@@ -4,6 +4,7 @@ from admin.columns import STAMPS
 from admin.related import Related
 from admin.views import ScopedView, Shown
 from core.appraisal.models import CalibrationSession, Evaluation, OrganizationPerformance
+from core.facts.models import FactBinding, FactMeasurement
 from core.planning.models import (
     BehaviorExpectation,
     EvaluationPeriod,
@@ -108,7 +109,11 @@ class IndicatorView(ScopedView):
         Shown("sequence", N_("Order"), is_listed=False),
         *STAMPS,
     )
-    related = (Related(N_("Progress"), ProgressRecord, "indicator", "progress_record"),)
+    related = (
+        Related(N_("Progress"), ProgressRecord, "indicator", "progress_record"),
+        Related(N_("Bound facts"), FactBinding, "indicator", "fact_binding"),
+        Related(N_("Measured values"), FactMeasurement, "indicator", "fact_measurement"),
+    )
 
 
 class BehaviorExpectationView(ScopedView):

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from admin.blocks import Block
+from admin.bound_facts import bound_facts
 from admin.columns import STAMPS, VALIDITY
 from admin.plan_content import content_blocks, present_content
 from admin.related import Related
 from admin.views import ScopedView, Shown
 from core.appraisal.models import Evaluation
+from core.facts.models import FactBinding, FactMeasurement
 from core.organisation.models import Employee, Position, WorkUnit
 from core.planning.models import (
     BehaviorExpectation,
@@ -51,6 +53,8 @@ class PerformancePlanView(ScopedView):
     related = (
         Related(N_("Work results"), WorkResult, "plan", "work_result"),
         Related(N_("Progress"), ProgressRecord, "plan", "progress_record"),
+        Related(N_("Bound facts"), FactBinding, "plan", "fact_binding"),
+        Related(N_("Measured values"), FactMeasurement, "plan", "fact_measurement"),
         Related(N_("Evaluations"), Evaluation, "plan", "evaluation"),
         Related(N_("Feedback"), Feedback, "plan", "feedback"),
         Related(N_("Dialogues"), PerformanceDialogue, "plan", "performance_dialogue"),
@@ -61,8 +65,8 @@ class PerformancePlanView(ScopedView):
     )
 
     def blocks(self, row: Any) -> Sequence[Block]:
-        """Show the work results with their indicators."""
-        return (present_content(row.id),)
+        """Show the work results with their indicators, and what facts say about these."""
+        return (present_content(row.id), *bound_facts(row.id))
 
 
 class PlanEvaluatorView(ScopedView):

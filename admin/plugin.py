@@ -49,6 +49,7 @@ def register_admin_views() -> Sequence[AdminView]:
     """The views of every area of core, in the order of the menu."""
     from admin import (
         appraisal,
+        facts,
         history,
         identity,
         notes,
@@ -74,6 +75,7 @@ def register_admin_views() -> Sequence[AdminView]:
         planning,
         plan_parts,
         progress,
+        facts,
         appraisal,
         changing,
         history,

@@ -3,6 +3,7 @@
 from admin.columns import STAMPS
 from admin.related import Related
 from admin.views import ScopedView, Shown
+from core.facts.models import FactMeasurement
 from core.organisation.models import Employee, WorkUnit
 from core.planning.models import EvaluationPeriod, Indicator, WorkResult
 from core.plugin_api import N_, AdminView
@@ -32,7 +33,10 @@ class ProgressRecordView(ScopedView):
         Shown("plan", N_("Plan"), is_listed=False),
         *STAMPS,
     )
-    related = (Related(N_("Evidence"), Evidence, "progress_record", "evidence"),)
+    related = (
+        Related(N_("Evidence"), Evidence, "progress_record", "evidence"),
+        Related(N_("Measured values"), FactMeasurement, "progress_record", "fact_measurement"),
+    )
 
 
 class EvidenceView(ScopedView):

@@ -26,6 +26,7 @@ from bench import data, driver, measures, report, servers
 from bench.capture import capture
 from bench.lists import lists
 from bench.queries import CURSORS, PAGE, Place, body, people, spread
+from bench.queue_metrics import queue_metrics
 from bench.servers import ROOT, Server
 from core.app import create_app
 from core.database import database
@@ -102,6 +103,8 @@ def measure(scale: Scale, options: argparse.Namespace, console: Console) -> dict
     spreads: dict[str, float] = {}
     with console.status("Inside one process"):
         places = alone(url, figures, notes)
+    with console.status("Figures of queues"):
+        figures |= queue_metrics(POSTGRESQL)
     wanted = chosen(url, sqlite, large, options.only, notes)
     with servers.running(wanted, FOLDER / "logs") as started, console.status("Starting") as status:
         notes += [f"{one.title} did not start: {one.notes['fault']}" for one in wanted if one not in started]

@@ -31,10 +31,10 @@ _NAME = "kinerja_bench_queue"
 _TICKETS = """
 INSERT INTO queueing_ticket (service_id, day, number, token, code_hash, state, channel, counter_id,
   is_priority_confirmed, slot, nik_hash, holder_name, phone, language, queued_at, called_at, serving_at, ended_at,
-  calls, wait_seconds, serve_seconds, local_hour, version, booked_at)
+  calls, wait_seconds, serve_seconds, local_hour, version, code_tries)
 SELECT service, day, number, md5(n::text) || right(n::text, 6), md5(n::text) || md5(n::text), state, 'KIOSK', service,
   false, '', NULL, '', '', 'id', queued, queued + wait * interval '1 second', queued + wait * interval '1 second',
-  queued + (wait + serve) * interval '1 second', 1, wait, serve, hour, 1, NULL
+  queued + (wait + serve) * interval '1 second', 1, wait, serve, hour, 1, 0
 FROM (
   SELECT *, day + (hour - 7) * interval '1 hour' + (number % 60) * interval '1 minute' AS queued FROM (
     SELECT n, 1 + n % {services} AS service, 1 + (n / {services}) % {per_day} AS number,

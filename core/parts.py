@@ -18,6 +18,9 @@ from core.events import EventHandler, EventType
 from core.exchange import models as exchange
 from core.exchange import policies as exchange_policies
 from core.exchange import steps as exchange_steps
+from core.facts import events as facts_events
+from core.facts import models as facts
+from core.facts import policies as facts_policies
 from core.history import models as history
 from core.history import policies as history_policies
 from core.history import upkeep as history_upkeep
@@ -76,6 +79,7 @@ _MODELS = (
     organisation,
     planning,
     progress,
+    facts,
     appraisal,
     identity,
     exchange,
@@ -95,6 +99,7 @@ _POLICIES = (
     organisation_policies,
     planning_policies,
     progress_policies,
+    facts_policies,
     appraisal_policies,
     identity_policies,
     exchange_policies,
@@ -162,6 +167,7 @@ def register_jobs() -> Sequence[Job]:
         *organisation_upkeep.JOBS,
         *planning_events.JOBS,
         *progress_events.JOBS,
+        *facts_events.JOBS,
         *appraisal_events.JOBS,
         *overview_events.JOBS,
         *webhooks_delivery.JOBS,
@@ -177,6 +183,7 @@ def register_events() -> Sequence[EventType]:
         *organisation_events.EVENTS,
         *planning_events.EVENTS,
         *progress_events.EVENTS,
+        *facts_events.EVENTS,
         *appraisal_events.EVENTS,
         *approval_events.EVENTS,
         *overview_events.EVENTS,
@@ -186,7 +193,7 @@ def register_events() -> Sequence[EventType]:
 @hookimpl
 def register_event_handlers() -> Sequence[EventHandler]:
     """What one area does after another's events."""
-    return (*planning_events.HANDLERS, *appraisal_events.HANDLERS)
+    return (*planning_events.HANDLERS, *facts_events.HANDLERS, *appraisal_events.HANDLERS)
 
 
 @hookimpl
@@ -201,6 +208,7 @@ def register_verbs() -> Sequence[Verb]:
     from core.appraisal.verbs import VERBS as APPRAISAL
     from core.bin.verbs import VERBS as BIN
     from core.exchange.verbs import VERBS as EXCHANGE
+    from core.facts.verbs import VERBS as FACTS
     from core.history.verbs import VERBS as HISTORY
     from core.identity.verbs import VERBS as IDENTITY
     from core.law.verbs import VERBS as LAW
@@ -218,6 +226,7 @@ def register_verbs() -> Sequence[Verb]:
         *LAW,
         *PLANNING,
         *PROGRESS,
+        *FACTS,
         *APPRAISAL,
         *IDENTITY,
         *EXCHANGE,

@@ -131,6 +131,13 @@ def build_registry(
 def start(settings: Settings, plugins: Sequence[str | ModuleType] | None = None, *, web: bool = False) -> Registry:
     """Put one application in force on the connected database: registry, policy, events, texts and life cycle."""
     registry = build_registry(settings, plugins, web=web)
+    put_in_force(registry)
+    return registry
+
+
+def put_in_force(registry: Registry) -> None:
+    """Let a registry that was built speak for this process, on the connected database."""
+    settings = registry.settings
     require_current(histories_of(registry.migration_sources))
     for source in registry.translation_sources:
         load_translations(source.directory)
@@ -142,7 +149,6 @@ def start(settings: Settings, plugins: Sequence[str | ModuleType] | None = None,
     activate(registry)
     remember(registry)
     registry.announce_start()
-    return registry
 
 
 def _require_roles(names: Sequence[str]) -> None:

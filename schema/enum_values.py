@@ -146,7 +146,11 @@ PLANNING: dict[type[Enum], dict[str, str]] = {
 }
 
 PROGRESS: dict[type[Enum], dict[str, str]] = {
-    EvidenceKind: {"LINK": "An address elsewhere.", "FILE": "A file kept here."},
+    EvidenceKind: {
+        "LINK": "An address elsewhere.",
+        "FILE": "A file kept here.",
+        "FACT": "A value that a plugin measured and the superior accepted.",
+    },
     GiverRelation: {
         "SUPERIOR": "Superior (atasan).",
         "PEER": "Peer (rekan sejawat).",

@@ -20,6 +20,7 @@ _AREAS = (
     "law",
     "planning",
     "progress",
+    "facts",
     "appraisal",
     "dashboard",
     "identity",

@@ -7,7 +7,9 @@ from core.progress.terms import EvidenceKind, FeedbackTone, GiverRelation
 
 __all__ = ["EvidenceKind", "FeedbackTone", "GiverRelation", "MeasuringState", "Standing"]
 
-strawberry.enum(EvidenceKind, name="EvidenceKind", description="Whether evidence is a link or a stored file.")
+strawberry.enum(
+    EvidenceKind, name="EvidenceKind", description="Whether evidence is a link, a stored file, or a measured fact."
+)
 strawberry.enum(GiverRelation, name="GiverRelation", description="What the giver of feedback is to the person.")
 strawberry.enum(
     FeedbackTone, name="FeedbackTone", description="Whether feedback confirms or asks for change (umpan balik)."

@@ -43,12 +43,12 @@ def _download_paths(_ctx: Context, rows: Sequence[Any]) -> list[str | None]:
 
 @entity(models.Evidence, order=("id",))
 class Evidence(Node):
-    """Evidence of progress: a link or a stored file (bukti dukung)."""
+    """Evidence of progress: a link, a stored file, or a measured fact (bukti dukung)."""
 
     progress_record: Annotated["ProgressRecord", strawberry.lazy("schema.progress_types")] | None = relation(
         models.Evidence.progress_record, "What it proves."
     )
-    kind: EvidenceKind = column(models.Evidence.kind, "Link or file.")
+    kind: EvidenceKind = column(models.Evidence.kind, "Link, file or fact.")
     title: str = column(models.Evidence.title, "Its title.")
     url: str = column(models.Evidence.url, "Where a link leads; empty for a file.")
     file_name: str = column(models.Evidence.file_name, "Name of a file, cleaned; empty for a link.")

@@ -56,7 +56,6 @@ class _KeptTemplates(BytecodeCache):
 Flask.jinja_options = {**Flask.jinja_options, "bytecode_cache": _KeptTemplates()}
 
 
-
 def pytest_collection_finish() -> None:
     """Spare the collector what stays anyway: modules and tests; applications are made by the hundred and are cyclic."""
     gc.collect()

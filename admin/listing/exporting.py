@@ -22,6 +22,7 @@ from admin.listing import saving
 from admin.listing.asked import Asked
 from admin.listing.columns import Kind, kind_of, stored
 from admin.listing.rows import keys, ordered, selected
+from admin.readable import cleaned
 from admin.show import term
 from core.actor import Actor
 from core.database import utc_now
@@ -125,6 +126,9 @@ def _values(view: Any, asked: Asked, row: Any) -> Iterator[tuple[str, Kind, Any]
         field = view.model._meta.fields[name]
         kind = kind_of(field)
         value = getattr(row, name)
+        if value and view.by_name[name].write is cleaned:
+            # The words of an error may hold secrets; what the pages hide leaves in no file either.
+            value = cleaned(value)
         yield name, kind, value if kind is Kind.RELATION else stored(field, value)
 
 

@@ -8,10 +8,11 @@ from flask import flash, redirect, request, url_for
 from flask_admin import expose
 
 from admin import access
+from admin.history_reading import title_of
 from admin.show import shown, term
 from admin.views import ScopedView, Shown
 from admin.writing.runs import verb_title
-from admin.writing.telling import column_title, link_to, model_named, model_title, title_of_named, told_values
+from admin.writing.telling import link_to, model_named, model_title, title_of_named, told_values
 from core import policy
 from core.approval.models import ChangeRequest
 from core.approval.policies import DECIDE
@@ -183,7 +184,7 @@ def _differences(ctx: Context, row: ChangeRequest, now: Any) -> list[tuple[str, 
             column = change["field"]
             present = plain(now.__data__.get(column)) if is_subject else change["before"]
             texts = told_values(ctx, model, column, [change["before"], change["after"], present])
-            title = column_title(model, column) if model is not None else column
+            title = title_of(model, column) if model is not None else column
             lines.append((title, texts[0], texts[1], texts[2] if present != change["before"] else ""))
         found.append((model_title(model) if model is not None else name, lines))
     return found

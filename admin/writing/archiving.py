@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from admin.writing.telling import column_title, link_to, model_title
+from admin.history_reading import title_of
+from admin.writing.telling import link_to, model_title
 from core.bin.services import Preview, preview, preview_many
 from core.context import Context
 from core.errors import Problem, Refused
@@ -45,7 +46,7 @@ def preview_of_many(ctx: Context, verb: Verb, ids: Sequence[int]) -> Consequence
 def _consequences(found: Preview) -> Consequences:
     return Consequences(
         [(model_title(model), count) for model, count in found.going],
-        [(model_title(model), column_title(model, column), count) for model, column, count in found.emptied],
+        [(model_title(model), title_of(model, column), count) for model, column, count in found.emptied],
         [_stands(problem) for problem in found.standing],
     )
 

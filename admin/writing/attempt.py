@@ -16,6 +16,7 @@ from admin.writing.stale import chosen, differences
 from core.approval.services import perform_or_request
 from core.context import Context
 from core.database import Record
+from core.digits import whole_number
 from core.errors import Problem, Refused
 from core.history.models import HistoryRecord
 from core.i18n import N_
@@ -122,8 +123,7 @@ class Attempt:
         if not isinstance(self.row, Record):
             return Target(key)
         # A form without a version has seen none, so that it is never the newest.
-        version = request.form.get("_version", "")
-        return Target(key, int(version) if version.isascii() and version.isdigit() else 0)
+        return Target(key, whole_number(request.form.get("_version", "")) or 0)
 
     def _present(self) -> dict[str, Any]:
         return initial_values(self.verb, self.row) if self.row is not None else {}

@@ -54,19 +54,20 @@ def _plans(actor: Actor, table: Any) -> Any:
     )
 
 
-def _of_visible_plans(actor: Actor, plan_column: Any) -> Any:
+def of_visible_plans(actor: Actor, plan_column: Any) -> Any:
+    """Return where a column names a plan that the actor sees."""
     plan = PerformancePlan.alias()
     rows = _plans(actor, plan)
     return rows if isinstance(rows, bool) else among(plan_column, plan.select(plan.id).where(rows))
 
 
 def _follows_plan(actor: Actor, table: Any) -> Any:
-    return _of_visible_plans(actor, table.plan)
+    return of_visible_plans(actor, table.plan)
 
 
 def _work_results(actor: Actor, table: Any) -> Any:
     """Give the results of the plans seen, and of superiors those that one's own results support or may support."""
-    rows = _of_visible_plans(actor, table.plan)
+    rows = of_visible_plans(actor, table.plan)
     if actor.employee_id is None:
         return rows
     theirs, mine, own = PerformancePlan.alias(), WorkResult.alias(), PerformancePlan.alias()
@@ -85,7 +86,7 @@ def _work_results(actor: Actor, table: Any) -> Any:
 
 def _indicators(actor: Actor, table: Any) -> Any:
     result = WorkResult.alias()
-    rows = _of_visible_plans(actor, result.plan)
+    rows = of_visible_plans(actor, result.plan)
     return rows if isinstance(rows, bool) else among(table.work_result, result.select(result.id).where(rows))
 
 
@@ -162,7 +163,8 @@ def _holder(actor: Actor, plan: PerformancePlan) -> bool:
     return _holds_plan(actor, plan)
 
 
-def _holder_evaluator_or_office(actor: Actor, plan: PerformancePlan) -> bool:
+def holder_evaluator_or_office(actor: Actor, plan: PerformancePlan) -> bool:
+    """Whether the actor holds the plan, answers for it today, or manages plans of its unit."""
     return _holds_plan(actor, plan) or evaluates_today(actor, plan) or _manages(actor, plan)
 
 
@@ -183,12 +185,12 @@ _RULES: dict[str, Callable[[Actor, Any], bool]] = {
     "planning.manage_template": _office_anywhere,
     "planning.assign_template": _office_or_head,
     "planning.create_plan": _may_create,
-    "planning.update_plan": _holder_evaluator_or_office,
+    "planning.update_plan": holder_evaluator_or_office,
     "planning.submit_plan": _holder,
     "planning.return_plan": evaluates_today,
     "planning.approve_plan": evaluates_today,
-    "planning.revise_plan": _holder_evaluator_or_office,
-    "planning.link_work_result": _holder_evaluator_or_office,
+    "planning.revise_plan": holder_evaluator_or_office,
+    "planning.link_work_result": holder_evaluator_or_office,
     "planning.hand_over": _manages,
 }
 

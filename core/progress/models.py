@@ -30,7 +30,7 @@ class ProgressRecord(Record):
 
 
 class Evidence(Record):
-    """A link or a stored file that proves a progress record; files lie outside the web root under `storage_key`."""
+    """What proves a progress record: a link, a file (outside the web root, under `storage_key`), or a measured fact."""
 
     progress_record_id: int
     progress_record = pw.ForeignKeyField(ProgressRecord, backref="+", on_delete="CASCADE")

@@ -4,10 +4,11 @@ from enum import StrEnum
 
 
 class EvidenceKind(StrEnum):
-    """Whether evidence is a link or a stored file."""
+    """Whether evidence is a link, a stored file, or a fact that a plugin measured."""
 
     LINK = "LINK"
     FILE = "FILE"
+    FACT = "FACT"
 
 
 class GiverRelation(StrEnum):

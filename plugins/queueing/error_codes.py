@@ -34,5 +34,9 @@ TICKETS: dict[str, str] = {
     "TRANSFER_ELSEWHERE": N_("{service} is served elsewhere. Choose a service of this point."),
 }
 
-CODES: dict[str, str] = {**TICKETS}
+GRAPHQL: dict[str, str] = {
+    "QUEUE_SPAN": N_("{days} days are asked for. Ask for 1 to {limit}."),
+}
+
+CODES: dict[str, str] = {**TICKETS, **GRAPHQL}
 """All of them; those that core knows as well are not repeated."""

@@ -2,13 +2,13 @@
 
 import pytest
 
-from core.app import create_app
+from tests.support.apps import app_of
 from tests.support.office import Person
 
 
 @pytest.fixture
 def app(db, city):
-    return create_app(db, [])
+    return app_of(db)
 
 
 @pytest.fixture

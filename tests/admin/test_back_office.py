@@ -20,6 +20,7 @@ from core.plugin_api import AdminView, DashboardCard, Figure
 from core.policy import as_condition
 from tests.contract.test_start_up_checks import plugin
 from tests.dummy_plugin import plugin as dummy
+from tests.support.apps import app_of
 from tests.support.city import START, build_city
 
 PASSWORD = "kucing-terbang-tujuh"
@@ -48,7 +49,7 @@ def city(db):
 
 @pytest.fixture
 def app(db, city):
-    return create_app(db, [])
+    return app_of(db)
 
 
 def token_of(page):

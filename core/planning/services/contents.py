@@ -1,6 +1,6 @@
 """The content of a plan as rows: read as plain values, written from what a caller wants."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import peewee as pw
 
@@ -14,6 +14,7 @@ from core.planning.models import BehaviorExpectation, EvaluationPeriod, Indicato
 from core.planning.rules.content import Frame, content_problems
 from core.planning.services.parents import parent_problems
 from core.planning.terms import BehaviorValue
+from core.registry import active_registry
 from core.work import UnitOfWork
 
 _INDICATOR_FIELDS = (
@@ -177,6 +178,9 @@ def _write_indicators(
     for place, indicator in enumerate(wanted):
         values = {name: getattr(indicator, name) for name in _INDICATOR_FIELDS}
         values["sequence"] = place + 1
+        if indicator.id is not None and not indicator.fact:
+            # Only unbinding takes a fact away; a client that does not know of facts leaves it.
+            del values["fact"]
         if indicator.id is None:
             new.append({"work_result": result.id, **values})
         else:
@@ -206,9 +210,20 @@ def remove_result(work: UnitOfWork, row: WorkResult, indicators: Sequence[Indica
     _delete(work, row, "input", "workResults")
 
 
+def _parts_of(row: WorkResult | Indicator) -> Iterator[pw.Model]:
+    """Yield what other areas and plugins hang on the row, so that its end is recorded too."""
+    for model in active_registry().models:
+        for column in model._meta.sorted_fields:
+            is_part = isinstance(column, pw.ForeignKeyField) and column.rel_model is type(row)
+            if is_part and column.on_delete == "CASCADE":
+                yield from model.select().where(column == row.id)
+
+
 def _delete(work: UnitOfWork, row: WorkResult | Indicator, *path: str | int) -> None:
     try:
         with work.attempt():
+            for part in _parts_of(row):
+                work.delete(part)
             work.delete(row)
     except pw.IntegrityError:
         raise Refused(

@@ -107,21 +107,26 @@ def update_plan(
         require(ctx, "planning.update_plan", plan, "input", "planId")
         if plan.version != version:
             raise stale("input", "version")
-        period = period_taking_changes(plan.period, "input", "planId")
-        if not is_editable(plan.state):
-            raise refuse(
-                "PLAN_NOT_EDITABLE",
-                N_("A plan in the state {state} does not change. Have it returned, or revise it first."),
-                "input",
-                "planId",
-                state=plan.state.value,
-            )
+        period = require_editable(plan, "input", "planId")
         work.touch(plan, version)
         if approach is not None:
             work.update(plan, None, approach=approach)
         write_content(ctx, work, plan, period, content)
         work.emit("planning.plan_updated", {"plan_id": plan.id, "employee_id": plan.employee_id})
         return plan
+
+
+def require_editable(plan: PerformancePlan, *path: str | int) -> EvaluationPeriod:
+    """Return the period of a plan whose content may change; refuse at `path` otherwise."""
+    period = period_taking_changes(plan.period, *path)
+    if not is_editable(plan.state):
+        raise refuse(
+            "PLAN_NOT_EDITABLE",
+            N_("A plan in the state {state} does not change. Have it returned, or revise it first."),
+            *path,
+            state=plan.state.value,
+        )
+    return period
 
 
 def _place(ctx: Context, request: PlanRequest, period: EvaluationPeriod) -> Place:

@@ -11,6 +11,7 @@ from core.progress import files
 from core.progress.models import Evidence, ProgressRecord
 from core.progress.rules.evidence import LONGEST_TITLE, link_problems, title_problems
 from core.progress.rules.records import period_problems
+from core.progress.services.records import refuse_if_measured
 from core.progress.terms import EvidenceKind
 from core.work import unit_of_work
 
@@ -86,6 +87,8 @@ def remove_evidence(ctx: Context, evidence_id: int, version: int) -> int:
             raise Refused([problem.under("input") for problem in problems])
         if evidence.version != version:
             raise stale("input", "version")
+        if evidence.kind is EvidenceKind.FACT:
+            refuse_if_measured(record)
         work.delete(evidence)
         return evidence_id
 

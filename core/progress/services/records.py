@@ -10,6 +10,7 @@ from core.policy import fetch, require
 from core.progress.models import Evidence, ProgressRecord
 from core.progress.rules.records import period_problems
 from core.progress.services.targets import NewProgress, Target, Targets, target_problems
+from core.progress.terms import EvidenceKind
 from core.work import unit_of_work
 
 CHANGEABLE = ("happened_on", "quantity", "note")
@@ -44,6 +45,7 @@ def correct_progress(ctx: Context, record_id: int, version: int, changes: Mappin
     with unit_of_work(ctx) as work:
         record = fetch(ProgressRecord, record_id, ctx, "input", "id")
         require(ctx, "progress.correct", record, "input", "id")
+        refuse_if_measured(record)
         wanted = {name: changes.get(name, getattr(record, name)) for name in CHANGEABLE}
         report = NewProgress(wanted["happened_on"], wanted["quantity"], wanted["note"])
         problems = target_problems(ctx, report, Target(record.plan, record.work_result, record.indicator))
@@ -52,6 +54,14 @@ def correct_progress(ctx: Context, record_id: int, version: int, changes: Mappin
         work.update(record, version, **{**wanted, "note": wanted["note"].strip()})
         work.emit("progress.progress_corrected", {"record_id": record.id, "plan_id": record.plan_id})
         return record
+
+
+def refuse_if_measured(record: ProgressRecord) -> None:
+    """Refuse where a record comes from an accepted fact: nobody makes another value of what was accepted."""
+    facts = (Evidence.progress_record == record.id) & (Evidence.kind == EvidenceKind.FACT)
+    if Evidence.select().where(facts).exists():
+        text = N_("This comes from an accepted fact and stays as it was measured. Remove the record, or measure again.")
+        raise refuse("PROGRESS_FROM_FACT", text, "input", "id")
 
 
 def remove_progress(ctx: Context, record_id: int, version: int, reason: str) -> int:

@@ -8,6 +8,7 @@ from typing import Any
 
 import peewee as pw
 
+from core.organisation.services.changing import rows_of
 from core.plugin_api import N_, Context, Problem, as_condition, fetch, refuse, translate, visible
 from plugins.queueing.models import Intervention, QueueService, Ticket
 from plugins.queueing.reading.metrics import QueueFigures, queue_figures
@@ -115,7 +116,7 @@ def compare(ctx: Context, *, intervention_id: int, days: int = 30, seed: int = 0
     known = _waits(ctx, intervention, ends)
     waits = [[wait for wait in known if first <= wait.day <= last] for first, last in ends]
     periods = [_period(ctx, intervention, *end, part) for end, part in zip(ends, waits, strict=True)]
-    cells = matched(*waits)
+    cells = matched(waits[0], waits[1])
     keys = {(wait.day.weekday(), wait.hour) for part in waits for wait in part}
     in_cells = sum(len(cell.before) + len(cell.after) for cell in cells)
     matched_percent = 100 * in_cells // max(1, sum(map(len, waits)))
@@ -145,13 +146,6 @@ def chart_of(comparison: Comparison, language: str | None = None) -> list[ChartB
     return bars
 
 
-def _of(intervention: Intervention) -> dict[str, int]:
-    """Return which tickets an intervention is about: those of its service, or of its point."""
-    if intervention.service_id is not None:
-        return {"service_id": intervention.service_id}
-    return {"point_id": intervention.point_id}
-
-
 def _waits(ctx: Context, intervention: Intervention, ends: Sequence[tuple[date, date]]) -> list[Wait]:
     about = (
         Ticket.service == intervention.service_id
@@ -172,11 +166,13 @@ def _waits(ctx: Context, intervention: Intervention, ends: Sequence[tuple[date, 
         # A fixed order, so that the same seed draws the same.
         .order_by(Ticket.id)
     )
-    return [Wait(day, hour, seconds, bool(is_within)) for day, hour, seconds, is_within in rows.tuples()]
+    return [Wait(day, hour, seconds, bool(is_within)) for day, hour, seconds, is_within in rows_of(rows)]
 
 
 def _period(ctx: Context, intervention: Intervention, first: date, last: date, waits: Sequence[Wait]) -> Period:
-    (figures,) = queue_figures(ctx, first=first, last=last, **_of(intervention))
+    (figures,) = queue_figures(
+        ctx, first=first, last=last, point_id=intervention.point_id, service_id=intervention.service_id
+    )
     return Period(first, last, figures, len({wait.day for wait in waits}), _closed(intervention, first, last))
 
 

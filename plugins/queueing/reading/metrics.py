@@ -27,7 +27,8 @@ from core.database import is_sqlite
 from core.organisation.models import Employee, WorkUnit
 from core.plugin_api import N_, Context, as_condition, translate, visible
 from plugins.queueing.models import Counter, PriorityGroup, QueueService, Ticket
-from plugins.queueing.rules.percentiles import between, minutes, percent_of
+from plugins.queueing.reading.percentile_sql import PERCENTS, percentiles_of, picked, placed
+from plugins.queueing.rules.percentiles import minutes, percent_of
 from plugins.queueing.terms import Bucket, Channel, TicketState
 
 WEEKDAYS = (
@@ -45,8 +46,7 @@ CHANNELS = {
     Channel.STAFF: N_("At the counter"),
     Channel.IMPORT: N_("From a log"),
 }
-PERCENTS = {"median": 50, "p90": 90, "p95": 95}
-
+_SPANS = ("wait", "serve")
 _NONE = -1
 """The key of those without one, such as the counter of a ticket that was never called."""
 
@@ -176,18 +176,8 @@ def _tickets(ctx: Context, first: date, last: date, bucket: Bucket) -> Any:
 
 def _statement(ctx: Context, bucket: Bucket, tickets: Any, shared: Sequence[str] = ("key",)) -> Any:
     chosen = tickets.cte("chosen")
-    spans = ("wait", "serve")
-    ranked = (
-        pw.Select([chosen], [
-            *(chosen.c[name] for name in shared),
-            chosen.c.state, chosen.c.booked_at, chosen.c.queued_at, chosen.c.target,
-            *(chosen.c[span] for span in spans),
-            *(_place(chosen, span, shared).alias(f"{span}_place") for span in spans),
-            *(_cases(chosen, span, shared).alias(f"{span}_cases") for span in spans),
-        ])
-        .cte("ranked")
-    )  # fmt: skip
-    c = ranked.c
+    found = placed(chosen, ("state", "booked_at", "queued_at", "target"), _SPANS, shared)
+    c = found.c
     arrived, booked = c.queued_at.is_null(False), c.booked_at.is_null(False)
     no_show = _is(c, TicketState.NO_SHOW)
     gave_up = _is(c, TicketState.LEFT, TicketState.NO_SHOW, TicketState.CANCELLED)
@@ -206,35 +196,15 @@ def _statement(ctx: Context, bucket: Bucket, tickets: Any, shared: Sequence[str]
         _count(is_due).alias("due"),
         _count(is_due & no_show & c.queued_at.is_null()).alias("absent"),
     ]
-    for span in spans:
+    for span in _SPANS:
         columns += [
             pw.fn.COUNT(c[span]).alias(f"{span}_cases"),
             pw.fn.SUM(c[span]).alias(f"{span}_sum"),
-            *(pw.fn.MAX(_at(c, span, percent, end)).alias(f"{span}_{name}_{end}")
-              for name, percent in PERCENTS.items() for end in ("low", "high")),
-        ]  # fmt: skip
-    return (
-        pw.Select([ranked], columns)
-        .with_cte(chosen, ranked)
-        .group_by(*(c[name] for name in shared))
-        .bind(Ticket._meta.database)
-    )
-
-
-def _place(chosen: Any, span: str, shared: Sequence[str]) -> Any:
-    parts = [chosen.c[name] for name in shared]
-    return pw.fn.ROW_NUMBER().over(partition_by=parts, order_by=[chosen.c[span].asc(nulls="LAST")])
-
-
-def _cases(chosen: Any, span: str, shared: Sequence[str]) -> Any:
-    return pw.fn.COUNT(chosen.c[span]).over(partition_by=[chosen.c[name] for name in shared])
-
-
-def _at(c: Any, span: str, percent: int, end: str) -> Any:
-    """Return the value where the row is the lower or upper neighbour of a percentile, as the rules place them."""
-    at = (c[f"{span}_cases"] - 1) * percent
-    place = at / 100 if end == "low" else (at + 99) / 100
-    return pw.Case(None, ((c[f"{span}_place"] - 1 == place, c[span]),))
+            *picked(c, span),
+        ]
+    ctes = [chosen] if found is chosen else [chosen, found]
+    groups = [c[name] for name in shared]
+    return pw.Select([found], columns).with_cte(*ctes).group_by(*groups).bind(Ticket._meta.database)
 
 
 def _is(c: Any, *states: TicketState) -> Any:
@@ -318,11 +288,8 @@ def _spans(row: Any, span: str) -> dict[str, Decimal | None]:
     if not cases:
         return {f"{span}_{name}": None for name in ("mean", *PERCENTS)}
     total = int(getattr(row, f"{span}_sum"))
-    ends = {name: [getattr(row, f"{span}_{name}_{end}") for end in ("low", "high")] for name in PERCENTS}
-    return {
-        f"{span}_mean": minutes(Fraction(total, cases)),
-        **{f"{span}_{name}": minutes(between(*ends[name], cases, percent)) for name, percent in PERCENTS.items()},
-    }
+    found = {f"{span}_{name}": minutes(value) for name, value in percentiles_of(row, span, cases).items()}
+    return {f"{span}_mean": minutes(Fraction(total, cases)), **found}
 
 
 def _named(ctx: Context, bucket: Bucket, row: Any) -> tuple[str, str]:

@@ -84,9 +84,8 @@ def median_effect(cells: Sequence[Cell], seed: int, rounds: int = ROUNDS) -> Eff
     if not cells:
         return None
     before, after = (_mean(cells, [_median(part) for part in parts]) for parts in _parts(cells))
-    drawn = [_drawn(cells, parts, seed + place, rounds, _medians) for place, parts in enumerate(_parts(cells))]
-    low, high = (float(end) / 60 for end in _interval(drawn))
-    return _effect(before / 60, after / 60, low, high)
+    low, high = _interval(cells, seed, rounds, _medians)
+    return _effect(before / 60, after / 60, low / 60, high / 60)
 
 
 def share_effect(cells: Sequence[Cell], seed: int, rounds: int = ROUNDS) -> Effect | None:
@@ -94,9 +93,8 @@ def share_effect(cells: Sequence[Cell], seed: int, rounds: int = ROUNDS) -> Effe
     if not cells:
         return None
     before, after = (_mean(cells, [_share(part) for part in parts]) for parts in _parts(cells))
-    drawn = [_drawn(cells, parts, seed + place, rounds, _shares) for place, parts in enumerate(_parts(cells))]
-    low, high = (float(end) * 100 for end in _interval(drawn))
-    return _effect(before * 100, after * 100, low, high)
+    low, high = _interval(cells, seed, rounds, _shares)
+    return _effect(before * 100, after * 100, low * 100, high * 100)
 
 
 def median_minutes(waits: Iterable[Wait]) -> Decimal | None:
@@ -128,26 +126,25 @@ def _effect(before: Fraction, after: Fraction, low: float, high: float) -> Effec
     return Effect(*(value for value in values if value is not None))
 
 
-def _interval(drawn: Sequence[Array]) -> tuple[float, float]:
+def _interval(cells: Sequence[Cell], seed: int, rounds: int, figure: Any) -> tuple[float, float]:
+    """Return the ends of the interval of the difference; a round compares the cells that got days in both periods."""
+    before, after = (_drawn(parts, seed + place, rounds, figure) for place, parts in enumerate(_parts(cells)))
+    changes = after - before
+    weights = np.array([cell.weight for cell in cells], dtype=float)
+    total = ~np.isnan(changes) @ weights
+    with np.errstate(invalid="ignore"):
+        differences = np.nan_to_num(changes) @ weights / total
     edge = (100 - LEVEL) / 200
-    low, high = np.nanquantile(drawn[1] - drawn[0], [edge, 1 - edge])
+    low, high = np.nanquantile(differences, [edge, 1 - edge])
     return float(low), float(high)
 
 
-def _drawn(cells: Sequence[Cell], parts: Sequence[Sequence[Wait]], seed: int, rounds: int, figure: Any) -> Array:
-    """Return the figure of a period in each round: whole days are drawn, and cells that got none are left out."""
+def _drawn(parts: Sequence[Sequence[Wait]], seed: int, rounds: int, figure: Any) -> Array:
+    """Return the figure of each cell of a period in each round, NaN where it got no days; whole days are drawn."""
     days = {day: place for place, day in enumerate(sorted({wait.day for waits in parts for wait in waits}))}
     draws = np.random.default_rng(seed).multinomial(len(days), [1 / len(days)] * len(days), size=rounds)
-    weights = np.array([cell.weight for cell in cells], dtype=float)
-    found = np.empty(rounds)
-    for start in range(0, rounds, _BLOCK):
-        block = draws[start : start + _BLOCK]
-        values = np.stack([figure(block, waits, days) for waits in parts], axis=1)
-        present = ~np.isnan(values)
-        total = present @ weights
-        with np.errstate(invalid="ignore"):
-            found[start : start + _BLOCK] = np.where(present, values, 0) @ weights / total
-    return found
+    blocks = (draws[start : start + _BLOCK] for start in range(0, rounds, _BLOCK))
+    return np.concatenate([np.stack([figure(block, waits, days) for waits in parts], axis=1) for block in blocks])
 
 
 def _medians(draws: Array, waits: Sequence[Wait], days: dict[date, int]) -> Array:

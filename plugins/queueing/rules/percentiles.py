@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 _WHOLE = 100
+_STEPS = 20
 
 
 def places(cases: int, percent: int) -> tuple[int, int]:
@@ -20,6 +21,14 @@ def places(cases: int, percent: int) -> tuple[int, int]:
 def between(low: int, high: int, cases: int, percent: int) -> Fraction:
     """Return a percentile of `cases` values from the values `low` and `high` at its two places."""
     return low + (high - low) * Fraction((cases - 1) * percent % _WHOLE, _WHOLE)
+
+
+def on_step(value: float) -> Fraction:
+    """Return the exact percentile of whole numbers that a float stands for; of percents that are multiples of 5.
+
+    Between two whole numbers such a percentile lies on a twentieth, which no rounding of a float can miss.
+    """
+    return Fraction(round(value * _STEPS), _STEPS)
 
 
 def percentile(values: Sequence[int], percent: int) -> Fraction | None:

@@ -8,6 +8,7 @@ from plugins.queueing.schema.citizens import CitizenMutations
 from plugins.queueing.schema.comparison import ComparisonMutations, ComparisonQueries
 from plugins.queueing.schema.counters import CounterMutations
 from plugins.queueing.schema.figures import FigureQueries, WorkUnitFigures
+from plugins.queueing.schema.foresight import ForesightQueries
 from plugins.queueing.schema.live import Subscription
 from plugins.queueing.schema.managers import ManagerMutations
 from plugins.queueing.schema.reading import TYPES, EmployeeLists, Lists, WorkUnitLists
@@ -26,7 +27,7 @@ def _together(name: str, *parts: type[Any]) -> type[Any]:
 
 
 PARTS = SchemaParts(
-    query=_together("Query", Lists, BoardQueries, FigureQueries, WatchQueries, ComparisonQueries),
+    query=_together("Query", Lists, BoardQueries, FigureQueries, WatchQueries, ComparisonQueries, ForesightQueries),
     mutation=_together("Mutation", CitizenMutations, CounterMutations, ManagerMutations, ComparisonMutations),
     subscription=Subscription,
     types=TYPES,

@@ -1,6 +1,6 @@
 """What everybody may read of a running queue: the board of a service point, one's own ticket, places to book."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 import strawberry
@@ -13,7 +13,7 @@ from plugins.queueing.reading.line import ahead_of
 from plugins.queueing.schema.arguments import SPAN
 from plugins.queueing.schema.setup_types import PriorityGroup, QueueService, ServicePoint
 from plugins.queueing.schema.terms import TicketState
-from plugins.queueing.services.calendar import Slot, slots_of
+from plugins.queueing.services.calendar import Slot, slots_between
 from plugins.queueing.services.tickets import label_of, ticket_by_token
 from schema.engine import decode_id, root_value
 
@@ -165,7 +165,7 @@ def show_ticket(ctx: Context, ticket: models.Ticket) -> HeldTicket:
         queued_at=ticket.queued_at,
         called_at=ticket.called_at,
         calls=ticket.calls,
-        counter=ticket.counter.number if ticket.counter_id is not None else None,
+        counter=ticket.counter.number if ticket.counter is not None else None,
         position=ahead_of(ticket) + 1 if waits else None,
         wait=show_wait(estimate_for(ticket, ctx.now)) if waits else None,
         requirements=ticket.service.requirements,
@@ -190,7 +190,7 @@ def _slots(ctx: Context, **asked: Any) -> list[Slot]:
     service = models.QueueService.select().where((models.QueueService.id == key) & rows).first()
     if service is None:
         raise not_found("serviceId", id=asked["service_id"])
-    return [slot for number in range(days) for slot in slots_of(service, first + timedelta(days=number))]
+    return slots_between(service, first, last)
 
 
 class BoardQueries:

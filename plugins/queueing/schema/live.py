@@ -49,9 +49,10 @@ def _ticket(ctx: Context, _payload: Payload, token: str) -> HeldTicket | None:
 def _concerns_ticket(_ctx: Context, payload: Payload, token: str) -> bool:
     if payload["token"] == token:
         return True
-    mine = models.Ticket.select(models.Ticket.service, models.Ticket.day).where(models.Ticket.token == token).first()
-    # Whoever is called before it brings it forward.
-    return mine is not None and mine.service_id == payload["service_id"] and mine.day.isoformat() == str(payload["day"])
+    ticket, service = models.Ticket, models.QueueService
+    # Whoever is called before it brings it forward, also at another service of the same counters.
+    near = ticket.select().join(service).where((ticket.token == token) & (service.point == payload["point_id"]))
+    return bool(near.where(ticket.day == payload["day"]).exists())
 
 
 def _open_ticket(_ctx: Context, token: str) -> None:

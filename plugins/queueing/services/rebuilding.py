@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from core.database import is_sqlite
 from core.plugin_api import Context, forbidden, unit_of_work
@@ -48,8 +49,8 @@ def rebuild(
 
 
 def _tickets(point_id: int | None) -> Any:
-    query = Ticket.select(Ticket, QueueService, ServicePoint).join(QueueService).join(ServicePoint)
-    return query if point_id is None else query.where(QueueService.point == point_id)
+    query = Ticket.select(Ticket)
+    return query if point_id is None else query.join(QueueService).where(QueueService.point == point_id)
 
 
 def _next(point_id: int | None, last: int) -> Any:
@@ -60,23 +61,25 @@ def _next(point_id: int | None, last: int) -> Any:
 
 def _put_right(ctx: Context, tickets: list[Ticket]) -> int:
     happened = _events([ticket.id for ticket in tickets])
-    changed: list[Ticket] = []
-    names: set[str] = set()
+    zones = _zones(ctx, {ticket.service_id for ticket in tickets})
+    differed = 0
     for ticket in tickets:
         facts = facts_of(happened.get(ticket.id, ()))
         if facts.state is None:
             continue
-        wanted = columns_of(facts, zone_of(ticket.service.point, ctx.settings))
+        wanted = columns_of(facts, zones[ticket.service_id])
         differing = {name: value for name, value in wanted.items() if ticket.__data__.get(name) != value}
         if differing:
-            names |= set(differing)
-            for name, value in differing.items():
-                setattr(ticket, name, value)
-            ticket.version += 1
-            changed.append(ticket)
-    if changed:
-        Ticket.bulk_update(changed, fields=[*sorted(names), "version"], batch_size=100)
-    return len(changed)
+            differed += 1
+            changes = {**differing, "version": ticket.version + 1}
+            Ticket.update(changes).where(Ticket.id == ticket.id).execute()
+    return differed
+
+
+def _zones(ctx: Context, service_ids: set[int]) -> dict[int, ZoneInfo]:
+    services = QueueService.select(QueueService, ServicePoint).join(ServicePoint)
+    chosen = services.where(QueueService.id.in_(list(service_ids)))
+    return {service.id: zone_of(service.point, ctx.settings) for service in chosen}
 
 
 def _events(ticket_ids: list[int]) -> dict[int, list[Happened]]:

@@ -5,9 +5,9 @@ from functools import cache
 
 import pytest
 
-from core.app import create_app
 from core.identity.models import Account, RoleGrant
 from core.identity.passwords import hash_password
+from tests.support.apps import app_of
 from tests.support.city import START
 
 PASSWORD = "kucing-terbang-tujuh"
@@ -66,7 +66,7 @@ def accounts(db):
 @pytest.fixture
 def open_app(db, accounts):
     """Make the application with settings of its own."""
-    return lambda **settings: create_app(db.model_copy(update=settings), [])
+    return lambda **settings: app_of(db, **settings)
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from html import unescape
 
 import pytest
 
-from core.app import create_app
 from core.appraisal.models import Evaluation
 from core.appraisal.terms import EvaluationKind, EvaluationState, Predicate
 from core.database import utc_now
 from core.planning.models import EvaluationPeriod, EvaluationWindow
 from core.planning.terms import PlanState
 from core.progress.models import ProgressRecord
+from tests.support.apps import app_of
 from tests.support.city import START, build_city
 from tests.support.office import add_people
 from tests.support.plans import approved_plan, indicators_of, plan_of
@@ -77,7 +77,7 @@ def evaluated(plan, window=None, **values):
 @pytest.fixture
 def app(db, city):
     # A busy machine may take long to start the process that draws.
-    return create_app(db.model_copy(update={"chart_seconds": 60}), [])
+    return app_of(db, chart_seconds=60)
 
 
 def figures_with_links(page):

@@ -8,7 +8,6 @@ import pytest
 from openpyxl import load_workbook
 
 from core import jobs
-from core.app import create_app
 from core.database import database, utc_now
 from core.exchange import steps, tasks
 from core.exchange.models import ImportRun, ImportTask
@@ -17,6 +16,7 @@ from core.history.models import HistoryRecord
 from core.identity.models import Account, RoleGrant
 from core.identity.passwords import hash_password
 from core.organisation.models import WorkUnit
+from tests.support.apps import app_of
 from tests.support.calls import system_context
 
 PASSWORD = "kucing-terbang-tujuh"
@@ -31,7 +31,7 @@ def app(db, monkeypatch):
         account = Account.create(username=name, display_name=name, password_hash=hash_password(PASSWORD))
         if role:
             RoleGrant.create(account=account, role=role, valid_from=utc_now().date() - timedelta(days=9))
-    return create_app(db, [])
+    return app_of(db)
 
 
 class Person:

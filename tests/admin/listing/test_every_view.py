@@ -1,4 +1,4 @@
-"""Every list of the back office, with every kind of filter and order, by people of every sort."""
+"""Every list of the back office with every kind of filter and order; who sees which rows, tests/contract walks over."""
 
 import re
 from contextlib import contextmanager, suppress
@@ -24,7 +24,6 @@ from tests.support.statements import counted_statements
 from tests.support.walk.world import build_world
 
 FIRST_PARTY = ("queueing", "rewards", "training")
-CALLERS = ("hr_admin", "hr_officer", "officer", "chief", "auditor", "system_admin")
 MOST_STATEMENTS = 3
 LARGEST_PAGE = 300_000
 
@@ -64,10 +63,6 @@ def ids_of(page):
     return [int(key) for key in re.findall(r'role="rowheader"><a href="[^"?]+details/\?id=(\d+)"', page.text)]
 
 
-PARTIAL = frozenset({"approvals"})
-"""Views that open with a part of what the caller sees: there, with what waits for the caller."""
-
-
 def actor_of(caller):
     return actor_for_account(Account.get(Account.username == caller), utc_now().date())
 
@@ -90,21 +85,6 @@ def back(database_url, tmp_path_factory):
         database.connect()
     databases.empty()
     database.close()
-
-
-@pytest.mark.parametrize("caller", CALLERS)
-def test_every_list_shows_the_visible_rows_and_no_other_page_does(back, caller):
-    for view in back.views.values():
-        seen = visible_ids(caller, view.model)
-
-        listed = set(back.ids(caller, view))
-        assert listed <= seen if view.endpoint in PARTIAL else listed == seen, view.endpoint
-        found = back.get(caller, f"{view.url}/lookup").json
-        assert {entry["id"] for entry in found} <= seen, view.endpoint
-        for row in view.model.select(view.model.id).order_by(view.model.id.desc()).limit(3):
-            answer = back.get(caller, f"{view.url}/details/", [("id", row.id)])
-            # Some rows have a page of their own, to which their details lead.
-            assert answer.status_code in ({200, 302} if row.id in seen else {404}), (view.endpoint, row.id)
 
 
 def test_a_stranger_is_sent_away_from_every_list(back):
@@ -135,8 +115,9 @@ def sample(model, field):
     return str(value)[:50].strip() or "x"
 
 
-@pytest.mark.parametrize("caller", ["hr_admin", "officer"])
-def test_every_column_can_be_ordered_by_and_filtered_by(back, caller):
+def test_every_column_can_be_ordered_by_and_filtered_by(back):
+    # An employee: columns that are masked for it are ordered by what it is shown.
+    caller = "officer"
     for view in back.views.values():
         seen = visible_ids(caller, view.model)
         for number, name in enumerate(view.choosable):

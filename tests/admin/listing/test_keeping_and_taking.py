@@ -3,12 +3,16 @@
 import csv
 import io
 import logging
+from datetime import date
 
 import pytest
 from openpyxl import load_workbook
 
 from admin.listing.models import ListPreference, SavedFilter
+from core.database import utc_now
+from core.identity.models import Account, RoleGrant
 from core.organisation.models import Employee
+from core.platform.models import JobRun
 
 EMPLOYEES = "/admin/employee/"
 SAVED = "/admin/employee/saved"
@@ -97,6 +101,19 @@ def test_a_file_has_every_row_of_the_filter_the_columns_and_the_masks_of_the_lis
 
     rows = auditor.get(EXPORT, format="json", cols="name,nip,sex", **{"f.sex.is": "MALE"}).json["rows"]
     assert {row["sex"] for row in rows} == {"MALE"}
+
+
+def test_the_secrets_in_an_error_leave_in_no_file(enter):
+    words = "cannot reach postgresql://kinerja:rahasia@db/kinerja"
+    JobRun.create(name="events.deliver_pending", started_at=utc_now(), error=words)
+    RoleGrant.create(account=Account.get(username="sysadmin"), role="auditor", valid_from=date(2020, 1, 1))
+    operator = enter("sysadmin")
+
+    for ending in ("csv", "json"):
+        answer = operator.get("/admin/job-run/export", format=ending, cols="name,error")
+        assert answer.status_code == 200
+        assert "cannot reach" in answer.text
+        assert "rahasia" not in answer.text
 
 
 def test_whoever_may_not_export_is_given_no_file(enter):

@@ -3,6 +3,8 @@
 import re
 from html import unescape
 
+import pytest
+
 from core.organisation.models import Employee
 from tests.admin.writing.conftest import inputs_of
 
@@ -90,10 +92,11 @@ def test_who_may_not_read_the_history_is_not_told_who_it_was(enter, city):
     assert differences(page) == [("Telephone", "–", "0811", "0899")]
 
 
-def test_a_form_without_a_version_is_never_the_newest(enter, city):
+@pytest.mark.parametrize("version", [{}, {"_version": "x"}, {"_version": "9" * 5_000}])
+def test_a_form_without_a_usable_version_is_never_the_newest(enter, city, version):
     hr = enter("hradmin")
 
-    page = hr.post(CORRECT.format(city.officer.id), name="Another")
+    page = hr.post(CORRECT.format(city.officer.id), name="Another", **version)
 
     assert page.status_code == 409
     assert Employee.get_by_id(city.officer.id).name == "Budi Santoso"

@@ -8,15 +8,23 @@ from core.i18n import has_translation, load_translations
 from core.policy import acts
 from core.registry import active_registry
 from core.verbs.declare import Does, FieldKind
-from tests.core.verbs import test_appraisal, test_archiving, test_house, test_organisation, test_planning, test_progress
+from tests.core.verbs import (
+    test_appraisal,
+    test_archiving,
+    test_facts,
+    test_house,
+    test_organisation,
+    test_planning,
+    test_progress,
+)
 
 OURS = {
-    "appraisal", "exchange", "identity", "law", "operations", "organisation", "planning", "progress", "webhooks",
-    "workdays",
+    "appraisal", "exchange", "facts", "identity", "law", "operations", "organisation", "planning", "progress",
+    "webhooks", "workdays",
 }  # fmt: skip
 """Areas whose verbs are done here; those of the bin and of history are done where these are tested."""
 ROOT = Path(__file__).parents[3]
-AREAS = (test_appraisal, test_archiving, test_house, test_organisation, test_planning, test_progress)
+AREAS = (test_appraisal, test_archiving, test_facts, test_house, test_organisation, test_planning, test_progress)
 DONE_ELSEWHERE = {
     "appraisal.hand_on_objection",
     "exchange.undo_import",

@@ -205,6 +205,18 @@ ACTS: dict[str, Act] = {
         {"chief"},
     ),
     "updateDialogue": Act(lambda w: seen(w, "dialogue.officer", topic="Lain"), {"chief"}),
+    # Facts; the plugin of the walk's fact is off
+    "bindFact": Act(
+        lambda w: {"indicatorId": gid(w, "indicator.clerk"), "fact": "gone.speed"},
+        HR_REGISTRY | {"clerk", "chief"},
+        works=False,
+    ),
+    "unbindFact": Act(lambda w: seen(w, "binding.clerk"), HR_REGISTRY | {"clerk", "chief"}),
+    "measureFact": Act(
+        lambda w: {"indicatorId": gid(w, "indicator.officer")}, HR_REGISTRY | {"officer", "chief"}, works=False
+    ),
+    "acceptFact": Act(lambda w: seen(w, "measured.officer"), {"chief"}),
+    "rejectFact": Act(lambda w: seen(w, "measured.officer", comment="Bulan salah"), {"chief"}),
     # Appraisal
     "setOrganizationPerformance": Act(
         lambda w: {

@@ -14,6 +14,7 @@ from core.appraisal import models as appraisal
 from core.approval import models as approval
 from core.bin import models as bin_models
 from core.exchange import models as exchange
+from core.facts import models as facts_models
 from core.history import models as history
 from core.identity import models as identity
 from core.law import models as law
@@ -438,6 +439,8 @@ SEES: dict[type[pw.Model], Sees] = {
     planning.PlanTemplate: _template,
     progress.ProgressRecord: _progress,
     progress.Evidence: _evidence,
+    facts_models.FactBinding: _of_plan,
+    facts_models.FactMeasurement: _of_plan,
     progress.FeedbackRound: _round,
     progress.FeedbackRequest: _request,
     progress.Feedback: _feedback,

@@ -27,6 +27,8 @@ from core.bin.models import BinEntry
 from core.context import Context
 from core.exchange.models import ImportMapping, ImportRun, ImportTask
 from core.exchange.terms import ImportMode, ImportState
+from core.facts.models import FactBinding, FactMeasurement
+from core.facts.terms import FactSubject
 from core.identity.actors import actor_for_account
 from core.identity.models import Account, ApiToken, LoginSession, RecoveryCode, RoleGrant, SecondFactor
 from core.live.models import LiveEvent
@@ -283,6 +285,17 @@ def _progress(world: World) -> None:
         rows[f"evidence.{label}"] = Evidence.create(
             progress_record=record, kind=EvidenceKind.LINK, url="https://example.id/bukti", title=label
         )
+    for label in ("officer", "clerk", "other", "secretary"):
+        source = {
+            "plan": rows[f"plan.{label}"], "indicator": rows[f"indicator.{label}"], "fact": "gone.speed",
+            "subject": FactSubject.EMPLOYEE, "title": "Kecepatan layanan", "unit_of_measure": "menit",
+        }  # fmt: skip
+        rows[f"binding.{label}"] = FactBinding.create(**source)
+        if label != "clerk":
+            rows[f"measured.{label}"] = FactMeasurement.create(
+                **source, starts_on=START, ends_on=TODAY, value=12, cases=40, evidence={"query": "tickets"},
+                measured_at=NOON,
+            )  # fmt: skip
     rows["round.registry"] = FeedbackRound.create(
         name="Januari", period=city.period, unit=city.registry, opens_on=START, closes_on=date(2026, 1, 31)
     )

@@ -81,6 +81,7 @@ EvaluationState = Literal[
 
 
 EvidenceKind = Literal[
+    "FACT",
     "FILE",
     "LINK",
 ]

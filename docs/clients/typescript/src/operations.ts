@@ -105,8 +105,10 @@ export type EvaluationState =
   /** Results and behaviour are rated. */
   | 'RATED';
 
-/** Whether evidence is a link or a stored file. */
+/** Whether evidence is a link, a stored file, or a measured fact. */
 export type EvidenceKind =
+  /** A value that a plugin measured and the superior accepted. */
+  | 'FACT'
   /** A file kept here. */
   | 'FILE'
   /** An address elsewhere. */

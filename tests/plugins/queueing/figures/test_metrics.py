@@ -3,17 +3,19 @@
 import random
 import statistics
 from collections import defaultdict
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 import pytest
 
-from core.actor import Actor
+from core.actor import Actor, Grant
 from core.context import Context
 from plugins.queueing.models import PriorityGroup, QueueService, Ticket
-from plugins.queueing.reading.metrics import queue_figures
+from plugins.queueing.reading.metrics import figures_of_units, queue_figures
 from plugins.queueing.terms import Bucket, Channel, TicketState
+from tests.support.calls import call_as
 from tests.support.statements import counted_statements
 
 FIRST, LAST = date(2026, 3, 2), date(2026, 3, 13)
@@ -172,6 +174,34 @@ def test_a_stranger_sees_no_figures(office, tickets, db):
 
     assert [values(one) for one in queue_figures(stranger, first=FIRST, last=LAST)] == [recount([])]
     assert queue_figures(stranger, first=FIRST, last=LAST, bucket=Bucket.HOUR) == []
+
+
+def test_who_served_sees_the_own_tickets_and_a_manager_those_of_the_unit(office, tickets, db):
+    clerk = call_as(db, office.city.officer.id)
+    grant = Grant("queueing.manager", office.city.registry.path, frozenset({"queueing.read"}))
+    manager = Context(actor=Actor(today=LAST, account_id=1, grants=(grant,)), settings=db)
+    elsewhere = Context(
+        actor=Actor(today=LAST, account_id=1, grants=(replace(grant, unit_path=office.city.archive.path),)), settings=db
+    )
+
+    def arrivals(ctx):
+        return queue_figures(ctx, first=FIRST, last=LAST)[0].arrivals
+
+    assert arrivals(clerk) == sum(row.employee_id == office.city.officer.id for row in tickets)
+    assert arrivals(manager) == sum(row.queued_at is not None for row in tickets)
+    assert arrivals(elsewhere) == 0
+
+
+def test_many_units_at_once_are_as_one_by_one(office, tickets, ctx):
+    units = [office.city.registry.id, office.city.agency.id, office.city.archive.id]
+    for bucket in (Bucket.TOTAL, Bucket.HOUR):
+        with counted_statements() as statements:
+            found = figures_of_units(ctx, units, first=FIRST, last=LAST, bucket=bucket)
+
+        assert len(statements) == 1
+        assert found == {
+            unit: queue_figures(ctx, first=FIRST, last=LAST, bucket=bucket, unit_id=unit) for unit in units
+        }
 
 
 def test_a_wait_that_is_not_known_is_no_wait_of_zero(office, ctx):

@@ -9,8 +9,8 @@ from core.plugin_api import unit_of_work
 from plugins.queueing.models import ServicePoint, Ticket, TicketEvent
 from plugins.queueing.reading.metrics import queue_figures
 from plugins.queueing.services import rebuilding
-from plugins.queueing.services.recording import open_ticket, record
 from plugins.queueing.services.rebuilding import Rebuilt, rebuild
+from plugins.queueing.services.recording import open_ticket, record
 from plugins.queueing.terms import Bucket, Channel, TicketState
 from plugins.queueing.terms import TicketEventKind as Kind
 from tests.support.calls import call_as, system_context

@@ -128,7 +128,7 @@ def test_places_of_what_is_not_offered_are_not_found(office, ask):
 def test_the_board_shows_numbers_to_everybody(office, staff, ask):
     for row in (office.ktp, office.ktp, office.birth):
         take(ask, row)
-    call = 'mutation($id: ID!) { callNext(input: {counterId: $id}) { ticket { label } problems { code } } }'
+    call = "mutation($id: ID!) { callNext(input: {counterId: $id}) { ticket { label } problems { code } } }"
     ask(call, staff.city.clerk, id=f"Counter:{office.two.id}")
 
     board = ask(BOARD, point="dukcapil")["data"]["queueBoard"]

@@ -2,7 +2,7 @@
 
 import pytest
 
-from plugins.queueing.models import Ticket, TicketEvent
+from plugins.queueing.models import PriorityGroup, Ticket, TicketEvent
 
 TAKE = "mutation($id: ID!) { takeNumber(input: {serviceId: $id}) { ticket { token } } }"
 NEXT = """mutation($id: ID!, $key: String) { callNext(input: {counterId: $id, key: $key}) {
@@ -51,9 +51,8 @@ def test_a_counter_calls_serves_puts_aside_and_finishes(office, clerk):
         "employee": {"name": "Rina Wulandari"},
         "calls": 1,
     }
-    states = []
-    for name in ("recallTicket", "startServing", "holdTicket"):
-        states.append(clerk.act(name, ticket, office.two)["ticket"]["state"])
+    names = ("recallTicket", "startServing", "holdTicket")
+    states = [clerk.act(name, ticket, office.two)["ticket"]["state"] for name in names]
     assert clerk.state(office.two)["data"]["counterState"] == {
         "counter": {"number": 2},
         "day": "2026-03-02",
@@ -62,8 +61,8 @@ def test_a_counter_calls_serves_puts_aside_and_finishes(office, clerk):
         "waiting": 1,
         "line": [{"label": "A-002"}],
     }
-    for name in ("resumeTicket", "finishTicket"):
-        states.append(clerk.act(name, ticket, office.two)["ticket"]["state"])
+    names = ("resumeTicket", "finishTicket")
+    states += [clerk.act(name, ticket, office.two)["ticket"]["state"] for name in names]
     assert states == ["CALLED", "SERVING", "HELD", "SERVING", "DONE"]
     # What is over is over.
     assert clerk.act("startServing", ticket, office.two)["problems"] != []
@@ -128,8 +127,6 @@ def test_offline_events_are_taken_once_and_each_is_answered(office, clerk, ask):
 
 
 def test_a_priority_is_confirmed_by_staff(office, clerk, ask):
-    from plugins.queueing.models import PriorityGroup
-
     group = PriorityGroup.select().first()
     take = "mutation($input: TakeNumberInput!) { takeNumber(input: $input) { ticket { token } } }"
     given = {"serviceId": f"QueueService:{office.ktp.id}", "priorityId": f"PriorityGroup:{group.id}"}

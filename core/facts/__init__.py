@@ -1,0 +1,1 @@
+"""Facts for indicators: bound, measured with their evidence, and accepted or rejected by a person."""
