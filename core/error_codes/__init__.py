@@ -8,7 +8,6 @@ from core.error_codes.appraisal import APPRAISAL
 from core.error_codes.back_office import BACK_OFFICE
 from core.error_codes.exchange import EXCHANGE
 from core.error_codes.facts import FACTS
-from core.error_codes.foresight import FORESIGHT
 from core.error_codes.house import HOUSE
 from core.error_codes.identity import IDENTITY
 from core.error_codes.organisation import ORGANISATION
@@ -33,7 +32,6 @@ AREAS: dict[str, dict[str, str]] = {
     N_("Bin, bulk changes and approval"): BACK_OFFICE,
     N_("Aggregates and charts"): STATISTICS,
     N_("Other programs"): PROGRAMS,
-    N_("Planning of queues"): FORESIGHT,
     N_("Running it"): HOUSE,
 }
 """The codes by area, each with its meaning and its remedy; `{…}` stands for what the case names."""
