@@ -231,7 +231,7 @@ def _point(code: str) -> ServicePoint:
     if len(chosen) != 1:
         raise refuse(
             "POINT_UNKNOWN",
-            N_("Which service point is meant? Name it with --point; there are: {codes}."),
+            N_("It is not clear which service point is meant. Name it with --point; there are: {codes}."),
             "point",
             codes=", ".join(point.code for point in points) or "–",
         )

@@ -163,7 +163,7 @@ LOGS: dict[str, str] = {
     "LOG_TIME_MISSING": N_("A time is missing. Fill in {column}, or leave the row out."),
     "LOG_TIME_WRONG": N_("{value} is not a time. Correct it, or time_format."),
     "LOG_ZONE_UNKNOWN": N_("There is no time zone {name}. Write it like Asia/Jakarta."),
-    "POINT_UNKNOWN": N_("Which service point is meant? Name it with --point; there are: {codes}."),
+    "POINT_UNKNOWN": N_("It is not clear which service point is meant. Name it with --point; there are: {codes}."),
     "SERVICE_UNKNOWN": N_("There is no service {code} at this service point. Choose one of: {codes}."),
 }
 
