@@ -154,7 +154,7 @@ def test_the_dashboard_shows_today_beside_the_target_with_tables(clerk, waiting,
 
 
 def test_a_stream_without_a_place_tells_the_browser_not_to_come_again(citizen, app, waiting):
-    app.extensions["kinerja.states"]._budget.most_of_strangers = 0
+    app.extensions["kinerja.states"]._budget.most = 0
 
     answer = citizen.get(f"{BASE}/events")
 
