@@ -95,6 +95,17 @@ _OTHERS = (
     ("the same, ordered by a related row", "list_order_ms", "ms"),
     ("the same, its last page", "list_last_ms", "ms"),
     ("the same, first page, size", "list_kb", "kB"),
+    *(
+        (f"{text}, {kind}", f"day_{kind.lower()}_{key}", unit)
+        for kind in ("PostgreSQL", "SQLite")
+        for text, key, unit in (
+            ("a day of a queue: a display shows a call, median", "shown_p50_ms", "ms"),
+            ("the same, p99", "shown_p99_ms", "ms"),
+            ("the same: calls a second", "calls_per_second", ""),
+            ("the same: requests a second", "requests_per_second", ""),
+            ("the same: displays follow again after the servers do", "resumed_seconds", "s"),
+        )
+    ),
     ("resident memory of the worker after the load", "resident_mb", "MB"),
 )
 
