@@ -91,7 +91,7 @@ def figures_of(run: QueueDay) -> dict[str, float]:
         "requests_per_second": told.answered / at_work,
         "shown_p50_ms": percentile(seconds, 50) * 1_000,
         "shown_p99_ms": percentile(seconds, 99) * 1_000,
-        "resumed_seconds": restart.resumed - restart.ready,
+        "away_seconds": restart.resumed - restart.killed,
         "lost": len(findings.lost(told)) + len(missed),
         "double": len(findings.doubled()) + len(findings.gaps()),
     }

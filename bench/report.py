@@ -103,7 +103,7 @@ _OTHERS = (
             ("the same, p99", "shown_p99_ms", "ms"),
             ("the same: calls a second", "calls_per_second", ""),
             ("the same: requests a second", "requests_per_second", ""),
-            ("the same: displays follow again after the servers do", "resumed_seconds", "s"),
+            ("the same: from the kill until all displays follow again", "away_seconds", "s"),
         )
     ),
     ("resident memory of the worker after the load", "resident_mb", "MB"),

@@ -102,10 +102,11 @@ class Caller:
                 response = self._connection.getresponse()
                 content = response.read()
                 break
-            except (OSError, http.client.HTTPException):
+            except (OSError, http.client.HTTPException) as error:
                 self._connection.close()
+                # Who is not even listened to has asked for nothing.
                 with self._told.lock:
-                    self._told.unanswered += 1
+                    self._told.unanswered += not isinstance(error, ConnectionRefusedError)
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(_PAUSE_SECONDS)
