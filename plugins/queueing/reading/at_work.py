@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from core.settings import Settings
 from plugins.queueing.models import Counter, CounterService, CounterShift, QueueService, ServicePoint, Ticket
@@ -48,7 +49,7 @@ def at_work(point: ServicePoint, now: datetime, settings: Settings) -> AtWork:
     zone = zone_of(point, settings)
     day, _ = local_time(now, zone)
     able: dict[int, set[int]] = defaultdict(set)
-    rows = (
+    rows: Any = (
         CounterService.select(CounterService.counter, CounterService.service)
         .join(Counter)
         .where((Counter.point == point.id) & Counter.is_active)
@@ -57,13 +58,14 @@ def at_work(point: ServicePoint, now: datetime, settings: Settings) -> AtWork:
     for counter_id, service_id in rows:
         able[counter_id].add(service_id)
     busy, lately = _tickets_at(point, now)
-    shifts = [
-        (counter_id, _seconds(moment_of(day, starts_at, zone), now), _seconds(moment_of(day, ends_at, zone), now))
-        for counter_id, starts_at, ends_at in CounterShift.select(
-            CounterShift.counter, CounterShift.starts_at, CounterShift.ends_at
-        )
+    planned: Any = (
+        CounterShift.select(CounterShift.counter, CounterShift.starts_at, CounterShift.ends_at)
         .where((CounterShift.day == day) & CounterShift.counter.in_(sorted(able)))
         .tuples()
+    )
+    shifts = [
+        (counter_id, _seconds(moment_of(day, starts_at, zone), now), _seconds(moment_of(day, ends_at, zone), now))
+        for counter_id, starts_at, ends_at in planned
     ]
     opens = {counter_id: max(0.0, starts) for counter_id, starts, ends in sorted(shifts, reverse=True) if ends > 0.0}
     opens |= dict.fromkeys([*busy, *lately], 0.0)
@@ -71,19 +73,18 @@ def at_work(point: ServicePoint, now: datetime, settings: Settings) -> AtWork:
         opens = dict.fromkeys(able, 0.0)
     spans = [(moment_of(day, start, zone), moment_of(day, end, zone)) for start, end in spans_of(point, day)]
     pauses = tuple(_pauses(spans, now, is_busy=bool(busy)))
-    counters = tuple(
-        OpenCounter(
-            frozenset(able[counter_id]), *busy.get(counter_id, (None, 0.0)), opens_in=served_until(opens_in, pauses)
-        )
-        for counter_id, opens_in in sorted(opens.items())
-        if counter_id in able
-    )
-    return AtWork(counters, pauses)
+    counters = []
+    for counter_id, opens_in in sorted(opens.items()):
+        if counter_id in able:
+            busy_with, busy_for = busy.get(counter_id, (None, 0.0))
+            services = frozenset(able[counter_id])
+            counters.append(OpenCounter(services, busy_with, busy_for, served_until(opens_in, pauses)))
+    return AtWork(tuple(counters), pauses)
 
 
 def _tickets_at(point: ServicePoint, now: datetime) -> tuple[dict[int, tuple[int, float]], set[int]]:
     """Return by counter the service of the ticket there with the seconds since its call, and who had one lately."""
-    rows = (
+    rows: Any = (
         Ticket.select(Ticket.counter, Ticket.service, Ticket.state, Ticket.called_at, Ticket.serving_at)
         .join(QueueService)
         .where(

@@ -1,9 +1,11 @@
 """How long somebody will wait, and how often what was said held; the method is in rules/estimate."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import takewhile
+from typing import Any
 
 import peewee as pw
 
@@ -63,13 +65,13 @@ def estimate_for(ticket: Ticket, now: datetime) -> WaitRange | None:
     if ticket.state is not TicketState.WAITING:
         return None
     found = foretell(ticket.service, now, ticket)
-    return found and found.told
+    return found.told if found else None
 
 
 def estimate_for_newcomer(service: QueueService, now: datetime) -> WaitRange | None:
     """Return how long somebody would wait who took a number of a service now; None where no counter may call."""
     found = foretell(service, now)
-    return found and found.told
+    return found.told if found else None
 
 
 def foretell(service: QueueService, now: datetime, ticket: Ticket | None = None) -> Foretold | None:
@@ -77,11 +79,10 @@ def foretell(service: QueueService, now: datetime, ticket: Ticket | None = None)
     settings = active_registry().settings
     work = at_work(service.point, now, settings)
     day = ticket.day if ticket else local_day(service.point, now, settings)
-    line = waiting_line(work.entangled(service.id), day)
-    before = _before(line, ticket) if ticket else line
-    services = {service.id} | {one.service_id for one in before}
+    before = _before(work.entangled(service.id), day, ticket)
+    services = {service.id, *before}
     turns = turns_of(services | {one.busy_with for one in work.counters if one.busy_with is not None})
-    expected = expected_wait([one.service_id for one in before], service.id, work.counters, turns)
+    expected = expected_wait(before, service.id, work.counters, turns)
     if expected is None:
         return None
     spread = theory_spread(len(before), turns[service.id].variation)
@@ -89,7 +90,7 @@ def foretell(service: QueueService, now: datetime, ticket: Ticket | None = None)
     ranges = ranges_of(expected, spread, _experience(service.id), is_priority=is_priority)
     reaching = work.reaching(service.id)
     told = WaitRange(
-        sum(one.service_id in reaching for one in before),
+        sum(one in reaching for one in before),
         _open_for(work, service.id),
         *(
             round(across(bound, work.pauses))
@@ -105,7 +106,7 @@ def turns_of(service_ids: Iterable[int]) -> dict[int, Turns]:
     A turn lasts from the call until serving begins and then as long as is served; where nobody comes, until that is
     noted.
     """
-    targets = QueueService.select(QueueService.id, QueueService.target_serve_minutes).where(
+    targets: Any = QueueService.select(QueueService.id, QueueService.target_serve_minutes).where(
         QueueService.id.in_(sorted(service_ids))
     )
     return {key: Turns(_latest_turns(key), max(1, minutes) * 60.0) for key, minutes in targets.tuples()}
@@ -115,7 +116,7 @@ def accuracy(
     ctx: Context, *, first: date, last: date, point_id: int | None = None, service_id: int | None = None
 ) -> Accuracy:
     """Return how often the ranges held that were told to the tickets of some days, those that the caller sees."""
-    found = WaitEstimate.select(
+    found: Any = WaitEstimate.select(
         pw.fn.COUNT(WaitEstimate.id),
         _held(WaitEstimate.half_low, WaitEstimate.half_high),
         _held(WaitEstimate.wide_low, WaitEstimate.wide_high),
@@ -134,9 +135,20 @@ def accuracy(
     return Accuracy(cases, percent_of(half or 0, cases), percent_of(wide or 0, cases))
 
 
-def _before(line: Sequence[Ticket], ticket: Ticket) -> list[Ticket]:
-    place = next((place for place, one in enumerate(line) if one.id == ticket.id), len(line))
-    return list(line[:place])
+def _before(service_ids: Iterable[int], day: date, ticket: Ticket | None) -> list[int]:
+    """The services of those who would be called before a ticket (None: of all who wait), in that order."""
+    rows: Any = (
+        Ticket.select(Ticket.id, Ticket.service, Ticket.priority)
+        .where(Ticket.service.in_(sorted(service_ids)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING))
+        .order_by(Ticket.queued_at, Ticket.id)
+        .tuples()
+    )
+    # Hundreds may wait while one takes a number; whole tickets are read only where the fair order matters.
+    line = [(key, service_id) for key, service_id, _ in rows]
+    if any(priority is not None for _, _, priority in rows):
+        line = [(one.id, one.service_id) for one in waiting_line(service_ids, day)]
+    own = ticket.id if ticket else None
+    return [service_id for _, service_id in takewhile(lambda one: one[0] != own, line)]
 
 
 def _open_for(work: AtWork, service_id: int) -> int:
@@ -146,7 +158,7 @@ def _open_for(work: AtWork, service_id: int) -> int:
 
 
 def _latest_turns(service_id: int) -> tuple[float, ...]:
-    rows = (
+    rows: Any = (
         Ticket.select(Ticket.state, Ticket.called_at, Ticket.serving_at, Ticket.ended_at, Ticket.serve_seconds)
         .where((Ticket.service == service_id) & Ticket.state.in_(list(_ENDED)) & Ticket.counter.is_null(False))
         .order_by(Ticket.day.desc(), Ticket.ended_at.desc())
@@ -166,7 +178,7 @@ def _latest_turns(service_id: int) -> tuple[float, ...]:
 
 
 def _experience(service_id: int) -> list[Settled]:
-    rows = (
+    rows: Any = (
         WaitEstimate.select(WaitEstimate.expected, WaitEstimate.waited, WaitEstimate.closed, Ticket.priority)
         .join(Ticket, on=(WaitEstimate.ticket == Ticket.id))
         .where((WaitEstimate.service == service_id) & WaitEstimate.waited.is_null(False))

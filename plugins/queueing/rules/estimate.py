@@ -173,8 +173,8 @@ def ranges_of(expected: float, spread: float, settled: Sequence[Settled], *, is_
         low, high, one_sided = (
             math.exp(here + _quantile(scores, level)) - SHIFT for level in (tail, 1.0 - tail, share)
         )
-        # Nobody waits less than nothing: where a range begins there, all that is left out lies above it.
-        return (low, high) if low > 0.0 else (0.0, max(0.0, one_sided))
+        # Nobody waits less than nothing: where a range begins in the first second, all that is left out lies above it.
+        return (low, high) if low >= 1.0 else (0.0, max(0.0, one_sided))
 
     return Ranges(*within(0.5), *within(0.8))
 

@@ -22,6 +22,7 @@ class Day:
         self.at_counter: list[SimTicket | None] = [None] * len(office.counters)
         self._on_queued = on_queued
         self._others_since_priority: int | None = None
+        self._still_open = len(office.counters)
         self._news = self.env.event()
 
     @property
@@ -61,7 +62,8 @@ class Day:
 
     def _losing_patience(self, ticket: SimTicket, patience: float) -> Steps:
         yield self.env.timeout(patience)
-        if ticket.called_at is None:
+        # Whoever stands there when the last counter has closed was not served; that is not a lack of patience.
+        if ticket.called_at is None and self._still_open:
             ticket.left_at = self.now
             self.waiting.remove(ticket)
 
@@ -85,6 +87,7 @@ class Day:
                 if ticket is None:
                     break
                 yield from self._turn(place, counter, ticket)
+        self._still_open -= 1
 
     def _turn(self, place: int, counter: SimCounter, ticket: SimTicket) -> Steps:
         if ticket.person.gap:

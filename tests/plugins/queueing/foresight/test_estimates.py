@@ -8,11 +8,11 @@ import pytest
 from core.actor import Actor
 from core.context import Context
 from core.plugin_api import unit_of_work
-from plugins.queueing.models import CounterShift, Ticket, WaitEstimate
+from plugins.queueing.models import CounterShift, OpeningHours, PriorityGroup, Ticket, WaitEstimate
 from plugins.queueing.reading.estimates import Accuracy, accuracy, estimate_for, estimate_for_newcomer
 from plugins.queueing.services import counters, tickets
 from plugins.queueing.services.estimating import note_estimate
-from plugins.queueing.terms import Channel, TicketState
+from plugins.queueing.terms import Channel, HoursKind, TicketState
 from tests.support.calls import system_context
 
 MORNING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -27,9 +27,9 @@ def at(minutes):
 def take(db, office):
     """Take a number of a service at a minute of the morning."""
 
-    def taking(minute=0, service=None):
+    def taking(minute=0, service=None, **given):
         nobody = Context(actor=Actor(today=office.day), settings=db, now=at(minute), language="en")
-        return tickets.take_number(nobody, service_id=(service or office.ktp).id).ticket
+        return tickets.take_number(nobody, service_id=(service or office.ktp).id, **given).ticket
 
     return taking
 
@@ -74,6 +74,28 @@ def test_the_queue_the_counters_and_the_target_make_the_range(db, office, take):
     assert (estimate.ahead, estimate.counters) == (6, 2)
     # Six turns of ten minutes at two counters.
     assert 0 < estimate.wide_low < estimate.half_low < 1800 < estimate.half_high < estimate.wide_high < 3600
+
+
+def test_who_goes_first_has_nobody_ahead(office, take):
+    elderly = PriorityGroup.create(code="tua", name="Lansia")
+    others = [take(minute) for minute in range(4)]
+
+    first = take(5, priority_id=elderly.id)
+
+    assert told(first).ahead == 0
+    assert estimate_for(others[0], at(5)).ahead == 1
+
+
+def test_the_break_at_noon_lies_between(office, take):
+    OpeningHours.create(point=office.point, weekday=0, kind=HoursKind.BREAK, starts_at="12:00", ends_at="13:00")
+    for _ in range(4):
+        take(205)  # five to twelve
+
+    last = told(take(205))
+
+    # Two turns of ten minutes at each of two counters do not end before noon.
+    assert (last.expected, last.closed) == (1200, 3600)
+    assert 3900 < last.wide_low < 4800 < last.wide_high
 
 
 def test_nobody_is_called_before_the_office_opens(office, take):
