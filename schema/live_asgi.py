@@ -23,7 +23,7 @@ from core.database import connect
 from core.errors import Refused
 from core.i18n import LANGUAGES, N_, speaking, translate
 from core.identity.authentication import NotAuthenticated, identify
-from core.live.budget import ACCOUNT_FULL, RETRY_SECONDS
+from core.live.budget import CALLER_FULL, RETRY_SECONDS
 from core.live.reading import newest
 from core.logs import configure_logging
 from core.plugin_host import start
@@ -127,7 +127,7 @@ class LiveApplication:
             except NotAuthenticated as refusal:
                 opened = _refused(request, 401, refusal, {"WWW-Authenticate": "Bearer"})
             except Refused as refusal:
-                status = 429 if refusal.problems[0].code == ACCOUNT_FULL else 503
+                status = 429 if refusal.problems[0].code in CALLER_FULL else 503
                 opened = _refused(request, status, refusal, {"Retry-After": str(RETRY_SECONDS)})
             except TimeoutError:
                 # The body did not come in time.

@@ -30,6 +30,7 @@ class Stream(f.Source):
     opening: Callable[..., None] | None = None
     args: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     latest_only: bool = False
+    is_public: bool = False
     weight: int = 10
 
     def value(self, ctx: Context, **arguments: Any) -> Any:
@@ -52,6 +53,7 @@ def stream(
     opening: Callable[..., None] | None = None,
     args: Mapping[str, Any] | None = None,
     latest_only: bool = False,
+    is_public: bool = False,
     name: str | None = None,
 ) -> Any:
     """Declare a live field: after each of `events`, `give(ctx, payload, **args)` gives a key of an entity or a value.
@@ -59,12 +61,13 @@ def stream(
     `concerns(ctx, payload, **args)` says whether the event is about what the arguments name (default: always); what
     the subscriber may see of it is the policy's work alone: nothing is sent where the field comes out as null.
     `opening(ctx, **args)` may refuse a subscription when it begins. With `latest_only` the field shows a state: of
-    several events that wait only the last is answered, and an answer like the one before is not sent.
+    several events that wait only the last is answered, and an answer like the one before is not sent. With `is_public`
+    it is open to who has no account, too; what `give` says must then be fit for everybody.
 
     Annotate the field as nullable. Arguments are taken from the annotations of `give` unless `args` names them.
     """
     taken = _arguments_of(give) if args is None else dict(args)
-    source = Stream(give, tuple(events), concerns, opening, taken, latest_only=latest_only)
+    source = Stream(give, tuple(events), concerns, opening, taken, latest_only=latest_only, is_public=is_public)
     return f.EngineField(source=source, graphql_name=name, description=description)
 
 

@@ -10,7 +10,7 @@ from flask import Response, g, request
 from core import connections
 from core.errors import Refused
 from core.identity.authentication import NotAuthenticated
-from core.live.budget import ACCOUNT_FULL, RETRY_SECONDS
+from core.live.budget import CALLER_FULL, RETRY_SECONDS
 from core.live.shutdown import when_told_to_stop
 from core.settings import Settings
 from schema.bad_request import BadRequest
@@ -75,7 +75,7 @@ class WebStreams:
             response.headers["WWW-Authenticate"] = "Bearer"
             return response
         except Refused as refusal:
-            response = self._refused(429 if refusal.problems[0].code == ACCOUNT_FULL else 503, refusal)
+            response = self._refused(429 if refusal.problems[0].code in CALLER_FULL else 503, refusal)
             response.headers["Retry-After"] = str(RETRY_SECONDS)
             return response
         if isinstance(opened, bytes):

@@ -8,6 +8,7 @@ from graphql import (
     FragmentSpreadNode,
     GraphQLError,
     InlineFragmentNode,
+    OperationDefinitionNode,
     OperationType,
     SelectionSetNode,
 )
@@ -79,21 +80,22 @@ class Live:
     ) -> Opened | bytes:
         """Begin a stream; return its only content instead when the operation is answered (or refused) at once.
 
-        Raise NotAuthenticated when a stranger subscribes, Refused when no place is free, and Limited when the caller
-        has asked for too much within a minute.
+        Raise NotAuthenticated when a stranger subscribes to what is not public, Refused when no place is free, and
+        Limited when the caller has asked for too much within a minute.
         """
         with speaking(caller.language):
             document = self._read(asked)
             if document is None or document.operation_type(asked.operation) is not OperationType.SUBSCRIPTION:
                 return self._at_once(ctx, asked, queries_only=queries_only)
-            if ctx.actor.account_id is None:
+            node, info = self._field(document, asked)
+            source = info.source
+            assert isinstance(source, Stream)  # noqa: S101 - a schema whose subscriptions are none is not built
+            if ctx.actor.account_id is None and not source.is_public:
                 raise NotAuthenticated
             try:
                 # Opening is paid for like a request; what is told afterwards is not.
                 check_cost(self.schema.catalogue, ctx, document, asked.variables, asked.operation)
-                key, info, arguments = self._arguments(document, asked)
-                source = info.source
-                assert isinstance(source, Stream)  # noqa: S101 - a schema whose subscriptions are none is not built
+                arguments = self._arguments(document, asked, node, info)
                 if source.opening is not None:
                     source.opening(ctx, **arguments)
                 given = position_of(last_id) if last_id else None
@@ -102,12 +104,13 @@ class Live:
                 return _whole({"errors": [{**error.formatted, "extensions": extensions}]})
             except Refused as refused:
                 return frame(refused_answer(refused, caller)) + COMPLETE
-            ticket = self.budget.take(ctx.actor.account_id)
+            ticket = self.budget.take(ctx.actor.account_id, ctx.budget.key if ctx.budget is not None else "")
             try:
                 now = self.hub.join()
             except BaseException:
                 ticket.give_back()
                 raise
+            key = (node.alias or node.name).value
             stream = LiveStream(self.schema, self.settings, caller, asked, key, source, arguments)
             return Opened(stream, now if given is None else given, ticket, self.hub)
 
@@ -123,23 +126,22 @@ class Live:
         answer = execute(self.schema, ctx, asked.query, asked.variables, asked.operation, queries_only=queries_only)
         return _whole(answer)
 
-    def _arguments(self, document: Document, asked: GraphQLRequest) -> tuple[str, FieldInfo, dict[str, Any]]:
-        core = self.schema.graphql
-        operation = document.operation(asked.operation)
-        assert operation is not None  # noqa: S101 - it was found to be a subscription
-        given = get_variable_values(core, operation.variable_definitions or (), dict(asked.variables))
+    def _field(self, document: Document, asked: GraphQLRequest) -> tuple[FieldNode, FieldInfo]:
+        node = _only_field(document, _operation(document, asked).selection_set)
+        root = self.schema.graphql.subscription_type
+        return node, self.schema.catalogue.types[root.name].fields[node.name.value]  # type: ignore[union-attr]
+
+    def _arguments(self, document: Document, asked: GraphQLRequest, node: FieldNode, info: FieldInfo) -> dict[str, Any]:
+        definitions = _operation(document, asked).variable_definitions or ()
+        given = get_variable_values(self.schema.graphql, definitions, dict(asked.variables))
         if isinstance(given, list):
             raise given[0]
-        node = _only_field(document, operation.selection_set)
-        info = self.schema.catalogue.types[core.subscription_type.name].fields[node.name.value]  # type: ignore[union-attr]
-        converter = self.schema.schema_converter
-        arguments = convert_arguments(
+        return convert_arguments(
             get_argument_values(info.graphql, node, given),
             info.strawberry.arguments,
-            converter.scalar_registry,
+            self.schema.schema_converter.scalar_registry,
             self.schema.config,
         )
-        return (node.alias or node.name).value, info, arguments
 
 
 def _whole(answer: dict[str, Any]) -> bytes:
@@ -147,6 +149,12 @@ def _whole(answer: dict[str, Any]) -> bytes:
         if error.get("extensions", {}).get("code") == RATE_LIMITED:
             raise Limited(error)
     return frame(answer) + COMPLETE
+
+
+def _operation(document: Document, asked: GraphQLRequest) -> OperationDefinitionNode:
+    operation = document.operation(asked.operation)
+    assert operation is not None  # noqa: S101 - it was found to be a subscription
+    return operation
 
 
 def _only_field(document: Document, selections: SelectionSetNode) -> FieldNode:

@@ -80,4 +80,8 @@ PROGRAMS: dict[str, str] = {
     "LIVE_STREAMS_OF_ACCOUNT": N_(
         "Your account has {limit} streams open here, more are not allowed. Close one that nobody looks at."
     ),
+    "LIVE_STREAMS_OF_ADDRESS": N_(
+        "{limit} streams are open at your address, more are not allowed without an account. Close one that nobody looks "
+        "at, or ask again every minute."
+    ),
 }

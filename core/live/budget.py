@@ -10,16 +10,31 @@ from core.metrics import STREAMS
 RETRY_SECONDS = 30
 """When a refused client may try again."""
 
-ACCOUNT_FULL = "LIVE_STREAMS_OF_ACCOUNT"
+CALLER_FULL = frozenset({"LIVE_STREAMS_OF_ACCOUNT", "LIVE_STREAMS_OF_ADDRESS"})
+"""Codes with which one caller is told that it has too many."""
+
+
+LEAST_OF_ADDRESS = 8
+"""So many streams people without an account may have at one address, as far as there are places for them."""
+
+Holder = int | str
+"""An account, or the address of somebody without one."""
 
 
 class Budget:
-    """The places for streams of one process."""
+    """The places for streams of one process.
+
+    People without an account, who may have public streams alone, get at most half of the places together, so that they
+    never keep out who has one, and at one address (an office behind one router) half of those.
+    """
 
     def __init__(self, most: int, most_per_account: int) -> None:
         self.most = most
         self.most_per_account = most_per_account
-        self._open: Counter[int] = Counter()
+        self.most_of_strangers = most // 2
+        self.most_per_address = max(LEAST_OF_ADDRESS, self.most_of_strangers // 2)
+        self._open: Counter[Holder] = Counter()
+        self._strangers = 0
         self._lock = Lock()
 
     @property
@@ -27,43 +42,60 @@ class Budget:
         """How many places are taken."""
         return self._open.total()
 
-    def take(self, account_id: int) -> "Ticket":
-        """Take a place for an account; refuse with LIVE_STREAMS_FULL or LIVE_STREAMS_OF_ACCOUNT when none is free."""
-        with self._lock:
-            if self._open[account_id] >= self.most_per_account:
-                text = N_(
-                    "Your account has {limit} streams open here, more are not allowed. Close one that nobody looks at."
-                )
-                raise refuse("LIVE_STREAMS_OF_ACCOUNT", text, limit=self.most_per_account)
-            if self._open.total() >= self.most:
-                text = N_(
-                    "All {limit} streams of this server are taken. Try again in {seconds} seconds; administrators can "
-                    "run kinerja live or raise live_max_streams."
-                )
-                raise refuse("LIVE_STREAMS_FULL", text, limit=self.most, seconds=RETRY_SECONDS)
-            self._open[account_id] += 1
-        STREAMS.inc()
-        return Ticket(self, account_id)
+    def take(self, account_id: int | None, address: str = "") -> "Ticket":
+        """Take a place for an account, or for somebody without one at an address.
 
-    def give_back(self, account_id: int) -> None:
-        """Free one place of an account."""
+        Refuse with LIVE_STREAMS_FULL, LIVE_STREAMS_OF_ACCOUNT or LIVE_STREAMS_OF_ADDRESS when none is free.
+        """
+        holder = address if account_id is None else account_id
+        with self._lock:
+            self._check(holder)
+            self._open[holder] += 1
+            self._strangers += isinstance(holder, str)
+        STREAMS.inc()
+        return Ticket(self, holder)
+
+    def give_back(self, holder: Holder) -> None:
+        """Free one place of an account or an address."""
         STREAMS.dec()
         with self._lock:
-            self._open[account_id] -= 1
-            if self._open[account_id] <= 0:
-                del self._open[account_id]
+            self._strangers -= isinstance(holder, str)
+            self._open[holder] -= 1
+            if self._open[holder] <= 0:
+                del self._open[holder]
+
+    def _check(self, holder: Holder) -> None:
+        is_stranger = isinstance(holder, str)
+        if not is_stranger and self._open[holder] >= self.most_per_account:
+            text = N_(
+                "Your account has {limit} streams open here, more are not allowed. Close one that nobody looks at."
+            )
+            raise refuse("LIVE_STREAMS_OF_ACCOUNT", text, limit=self.most_per_account)
+        if is_stranger and self._open[holder] >= self.most_per_address:
+            text = N_(
+                "{limit} streams are open at your address, more are not allowed without an account. Close one that "
+                "nobody looks at, or ask again every minute."
+            )
+            raise refuse("LIVE_STREAMS_OF_ADDRESS", text, limit=self.most_per_address)
+        if self._open.total() >= self.most or (is_stranger and self._strangers >= self.most_of_strangers):
+            text = N_(
+                "All {limit} streams of this server are taken. Try again in {seconds} seconds; administrators can "
+                "run kinerja live or raise live_max_streams."
+            )
+            limit = self.most_of_strangers if is_stranger else self.most
+            raise refuse("LIVE_STREAMS_FULL", text, limit=limit, seconds=RETRY_SECONDS)
 
 
 class Ticket:
     """A taken place, given back once."""
 
-    def __init__(self, budget: Budget, account_id: int) -> None:
+    def __init__(self, budget: Budget, holder: Holder) -> None:
         self._budget: Budget | None = budget
-        self._account_id = account_id
+        self._holder = holder
 
     def give_back(self) -> bool:
         """Free the place; return False, having done nothing, the second time."""
         budget, self._budget = self._budget, None
         if budget is not None:
-            budget.give_back(self._account_id)
+            budget.give_back(self._holder)
         return budget is not None

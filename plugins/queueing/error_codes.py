@@ -52,5 +52,9 @@ FORESIGHT: dict[str, str] = {
     "QUEUE_SHARE": N_("A share of {share} cannot be planned for. Give one above 0 and at most 0.999."),
 }
 
-CODES: dict[str, str] = {**TICKETS, **FORESIGHT}
+GRAPHQL: dict[str, str] = {
+    "QUEUE_SPAN": N_("{days} days are asked for. Ask for 1 to {limit}."),
+}
+
+CODES: dict[str, str] = {**TICKETS, **FORESIGHT, **GRAPHQL}
 """All of them; those that core knows as well are not repeated."""

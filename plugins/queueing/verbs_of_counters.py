@@ -13,10 +13,11 @@ from plugins.queueing.services.setup_counters import (
     ShiftChanges,
     create_counter,
     create_shift,
+    plan_shifts,
     update_counter,
     update_shift,
 )
-from plugins.queueing.verbs_of_points import ACTIVE, POINT
+from plugins.queueing.verbs_of_points import ACTIVE, POINT, WEEKDAYS
 
 
 def _create_counter(ctx: Context, _target: Target, values: Values) -> Counter:
@@ -29,6 +30,12 @@ def _update_counter(ctx: Context, target: Target, values: Values) -> Counter:
 
 def _give_services(ctx: Context, target: Target, values: Values) -> Counter:
     return update_counter(ctx, target.id, target.version, {"service_ids": values["service_ids"]})
+
+
+def _plan_shifts(ctx: Context, target: Target, values: Values) -> list[CounterShift]:
+    weekdays = [number for number in range(7) if values.get(f"day{number}")]
+    others = {name: value for name, value in values.items() if not name.startswith("day")}
+    return plan_shifts(ctx, counter_id=target.id, weekdays=weekdays, **others)
 
 
 def _is_unused(row: Counter) -> bool:
@@ -48,12 +55,16 @@ _COUNTER = (
     VerbField("number", N_("Number"), FieldKind.INTEGER, is_required=True, help=N_("Citizens read and hear it.")),
     VerbField("name", N_("Name")),
 )
-_SHIFT = (
-    VerbField("counter_id", N_("Counter"), FieldKind.REFERENCE, is_required=True, refers_to=Counter),
-    VerbField("employee_id", N_("Employee"), FieldKind.REFERENCE, is_required=True, refers_to=Employee),
-    VerbField("day", N_("Day"), FieldKind.DATE, is_required=True),
+_WHO = VerbField("employee_id", N_("Employee"), FieldKind.REFERENCE, is_required=True, refers_to=Employee)
+_HOURS = (
     VerbField("starts_at", N_("From"), is_required=True, help=N_("Such as 08:00.")),
     VerbField("ends_at", N_("Until"), is_required=True, help=N_("Such as 15:00, at most 24:00.")),
+)
+_SHIFT = (
+    VerbField("counter_id", N_("Counter"), FieldKind.REFERENCE, is_required=True, refers_to=Counter),
+    _WHO,
+    VerbField("day", N_("Day"), FieldKind.DATE, is_required=True),
+    *_HOURS,
 )
 
 COUNTERS = (
@@ -86,6 +97,23 @@ COUNTERS = (
         permission=MANAGE,
         may_be_bulk=True,
         help=N_("All that it may serve; others are taken from it."),
+    ),
+    Verb(
+        "queueing.plan_shifts",
+        N_("Plan shifts"),
+        Counter,
+        Does.ACT,
+        _plan_shifts,
+        (
+            _WHO,
+            VerbField("first", N_("First day"), FieldKind.DATE, is_required=True),
+            VerbField("last", N_("Last day"), FieldKind.DATE, is_required=True),
+            *_HOURS,
+            *(VerbField(f"day{number}", title, FieldKind.BOOLEAN) for number, title in enumerate(WEEKDAYS)),
+        ),
+        permission=MANAGE,
+        suits=lambda row: row.is_active,
+        help=N_("On every day on which the point is open; with weekdays chosen, on those only."),
     ),
     archive_verb(Counter, MANAGE, suits=_is_unused),
     archive_verb(CounterService, MANAGE),

@@ -18,10 +18,12 @@ from schema.engine.ids import decode_id, encode_id
 from schema.engine.mutations import mutation, payload
 from schema.engine.parts import SchemaParts, TypeExtension
 from schema.live_declare import stream
+from schema.problems import Problem, show
 
 __all__ = [
     "Connection",
     "Node",
+    "Problem",
     "SchemaParts",
     "TypeExtension",
     "batch",
@@ -38,5 +40,6 @@ __all__ = [
     "root_one",
     "root_pages",
     "root_value",
+    "show",
     "stream",
 ]

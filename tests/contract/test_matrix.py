@@ -10,7 +10,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 FIRST_PARTY = ("queueing", "rewards", "training")
-TABLES = {"queueing": "queueing_daily_metric", "rewards": "rewards_award", "training": "training_plan_item"}
+TABLES = {"queueing": "queueing_ticket", "rewards": "rewards_award", "training": "training_plan_item"}
 FIELDS = {
     "queueing": ("WorkUnit", "queueMetrics"),
     "rewards": ("Employee", "rewards"),
@@ -88,8 +88,8 @@ def test_a_plugin_leaves_traces_exactly_when_it_is_on(on, tmp_path):
         assert f"/-/{name}" not in " ".join(seen["rules"])
         assert not any(endpoint.startswith(name) for endpoint in seen["endpoints"])
         assert name not in seen["commands"]
-    assert {"Award", "TrainingPlanItem", "QueueDailyMetric"} & set(seen["types"]) == {
-        {"rewards": "Award", "training": "TrainingPlanItem", "queueing": "QueueDailyMetric"}[name] for name in on
+    assert {"Award", "TrainingPlanItem", "Ticket"} & set(seen["types"]) == {
+        {"rewards": "Award", "training": "TrainingPlanItem", "queueing": "Ticket"}[name] for name in on
     }
     for name in FIRST_PARTY:
         assert (f"<dt>{name.capitalize()}</dt>" in seen["home"]) == (name in on)

@@ -1,6 +1,6 @@
 """The first-party plugins: their rows in GraphQL, under the policy of what they are about, a statement per field."""
 
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from core.migrating import migrate_everything
 from core.organisation.models import Employee, WorkUnit
 from core.plugin_host import build_registry, start
 from core.registry import active_registry
-from plugins.queueing.models import QueueDailyMetric
+from plugins.queueing.models import QueueService, ServicePoint
 from plugins.rewards.models import Award, AwardKind
 from plugins.training.models import TrainingPlanItem, TrainingState
 from schema.application import application_schema
@@ -43,8 +43,9 @@ def item(employee, title="Pelatihan Pelayanan Prima"):
     return TrainingPlanItem.create(employee=employee, year=2026, title=title, learning_hours=20)
 
 
-def metric(unit, service="KTP-el", day=DAY):
-    return QueueDailyMetric.create(unit=unit, day=day, service=service, served=120, no_shows=4, wait_p90_minutes=35)
+def service(unit, name="KTP-el"):
+    point = ServicePoint.create(unit=unit, code=f"p-{name}", name="Loket")
+    return QueueService.create(point=point, unit=unit, code="ktp", name=name, prefix="A")
 
 
 EMPLOYEES = """{ employees(orderBy: [{name: ASC}]) { nodes { name
@@ -82,23 +83,19 @@ def test_awards_and_training_are_fields_of_their_employee(schema, city, db):
     assert shown["Siti Aminah"]["rewards"] == {"totalCount": 0, "nodes": []}
 
 
-def test_queue_figures_are_fields_of_their_unit(schema, city, db):
-    metric(city.registry)
-    query = """{ workUnits(filter: {code: {eq: "11"}}) { nodes { queueMetrics(filter: {service: {eq: "KTP-el"}}) {
-      nodes { day service served noShows waitP90Minutes unit { code } } } } } }"""
+def test_queues_are_fields_of_their_unit(schema, city, db):
+    service(city.registry)
+    query = """{ workUnits(filter: {code: {eq: "11"}}) { nodes {
+      servicePoints { nodes { name unit { code } } } queueServices(filter: {name: {eq: "KTP-el"}}) { nodes { prefix } }
+      queueMetrics(from: "2026-01-01", to: "2026-01-31") { arrivals waitP90 } } } }"""
 
     answer = execute(schema, system_context(db), query)
 
-    assert answer["data"]["workUnits"]["nodes"][0]["queueMetrics"]["nodes"] == [
-        {
-            "day": "2026-01-10",
-            "service": "KTP-el",
-            "served": 120,
-            "noShows": 4,
-            "waitP90Minutes": 35,
-            "unit": {"code": "11"},
-        }
-    ]
+    assert answer["data"]["workUnits"]["nodes"][0] == {
+        "servicePoints": {"nodes": [{"name": "Loket", "unit": {"code": "11"}}]},
+        "queueServices": {"nodes": [{"prefix": "A"}]},
+        "queueMetrics": [{"arrivals": 0, "waitP90": None}],
+    }
 
 
 def test_rows_are_seen_by_whoever_sees_the_employee_and_by_nobody_else(schema, city, db):
@@ -122,7 +119,7 @@ def test_a_list_with_the_fields_of_all_plugins_costs_the_same_for_any_number_of_
         employee = person(f"19910517201503{1000 + number}", f"Pegawai {number}")
         award(employee)
         item(employee)
-        metric(city.registry, f"Layanan {number}", DAY + timedelta(days=number))
+        service(city.registry, f"Layanan {number}")
     statements = []
     run = type(database.obj).execute_sql
 
@@ -132,7 +129,7 @@ def test_a_list_with_the_fields_of_all_plugins_costs_the_same_for_any_number_of_
 
     monkeypatch.setattr(type(database.obj), "execute_sql", counted)
     query = """{ employees(first: 50) { nodes { name rewards { nodes { title } } trainingPlan { nodes { title } } } }
-                 workUnits { nodes { queueMetrics(first: 50) { nodes { service } } } } }"""
+                 workUnits { nodes { queueServices(first: 50) { nodes { name } } } } }"""
 
     answer = execute(schema, system_context(db), query)
 
@@ -144,13 +141,13 @@ def test_core_can_delete_what_a_plugin_points_to_while_the_plugin_is_off(schema,
     lone, place = person("199005172015031999", "Tanpa Jabatan"), WorkUnit.create(code="99", name="X", valid_from=DAY)
     award(lone)
     item(lone)
-    metric(place)
+    service(place)
     start(db, [])
 
     Employee.delete().where(Employee.id == lone.id).execute()
     WorkUnit.delete().where(WorkUnit.id == place.id).execute()
 
-    assert [model.select().count() for model in (Award, TrainingPlanItem, QueueDailyMetric)] == [0, 0, 0]
+    assert [model.select().count() for model in (Award, TrainingPlanItem, QueueService)] == [0, 0, 0]
 
 
 def test_each_plugin_has_a_readme_and_texts_in_indonesian(schema):

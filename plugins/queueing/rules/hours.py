@@ -89,8 +89,8 @@ def slots_in(spans: Iterable[Span], minutes: int) -> list[Span]:
 
 
 def slot_at(slots: Iterable[Span], time: str) -> str:
-    """Return the beginning of the slot in which a time lies, "" where it lies in none."""
-    return next((start for start, end in slots if start <= time < end), "")
+    """Return the beginning of the slot that runs at a time, or of the next one; "" after the last."""
+    return next((start for start, end in slots if time < end), "")
 
 
 def faults_of(lines: Sequence[HoursLine]) -> list[tuple[int, HoursFault]]:

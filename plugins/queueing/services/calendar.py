@@ -4,7 +4,7 @@ What stands in the way is refused here: a closed day, an unknown slot, a time wh
 """
 
 from collections import Counter as Tally
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -103,21 +103,30 @@ def is_open(point: ServicePoint, day: date) -> bool:
 
 
 def slot_now(point: ServicePoint, now: datetime, settings: Settings) -> str:
-    """Return the beginning of the slot that runs now at a point, "" outside of its slots."""
+    """Return the beginning of the slot in which somebody who comes now is served: this one, or the next of the day.
+
+    Whoever comes before the doors open or in a break counts in the slot that follows; "" stands for after the last.
+    """
     day, time = local_time(now, zone_of(point, settings))
     return slot_at(slots_in(spans_of(point, day), point.slot_minutes), time)
 
 
 def slots_of(service: QueueService, day: date) -> list[Slot]:
     """Return the slots of a service on a day, in order; nothing where its point is closed."""
-    found = slots_in(spans_of(service.point, day), service.point.slot_minutes)
-    lines, taken = (_quotas(service.id), _taken(service.id, day)) if found else ([], {})
+    return slots_between(service, day, day)
+
+
+def slots_between(service: QueueService, first: date, last: date) -> list[Slot]:
+    """Return the slots of a service from `first` to `last`, in order; as many statements as for one day."""
+    days = days_with_spans(service.point, first, last)
+    lines, taken = (_quotas(service.id), _taken_by_day(service.id, first, last)) if days else ([], {})
     slots = []
-    for starts_at, ends_at in found:
-        line = quota_for(lines, day, starts_at)
-        used = _taken_of(taken, line.slot if line else starts_at)
-        free = free_of(line, used, is_booking=True) if line else None
-        slots.append(Slot(day, starts_at, ends_at, line.quota if line else None, used.tickets, free))
+    for day, spans in days.items():
+        for starts_at, ends_at in slots_in(spans, service.point.slot_minutes):
+            line = quota_for(lines, day, starts_at)
+            used = _taken_of(taken.get(day, {}), line.slot if line else starts_at)
+            free = free_of(line, used, is_booking=True) if line else None
+            slots.append(Slot(day, starts_at, ends_at, line.quota if line else None, used.tickets, free))
     return slots
 
 
@@ -187,28 +196,32 @@ def _quotas(service_id: int) -> list[QuotaLine]:
     return [QuotaLine(row.quota, row.walk_in_reserve, row.day, row.weekday, row.slot) for row in rows]
 
 
-def _taken(service_id: int, day: date) -> dict[tuple[str, bool], int]:
-    """Return the tickets of a day by slot and whether they were booked; what was cancelled is free again.
+def _taken(service_id: int, day: date) -> Mapping[tuple[str, bool], int]:
+    return _taken_by_day(service_id, day, day).get(day, {})
+
+
+def _taken_by_day(service_id: int, first: date, last: date) -> Mapping[date, Mapping[tuple[str, bool], int]]:
+    """Return the tickets of each day by slot and whether they were booked; what was cancelled is free again.
 
     A ticket that comes from a transfer takes nothing: its holder was let in with the first one.
     """
     counts = rows_of(
-        Ticket.select(Ticket.slot, Ticket.channel, pw.fn.COUNT(Ticket.id))
+        Ticket.select(Ticket.day, Ticket.slot, Ticket.channel, pw.fn.COUNT(Ticket.id))
         .where(
             (Ticket.service == service_id)
-            & (Ticket.day == day)
+            & Ticket.day.between(first, last)
             & (Ticket.state != TicketState.CANCELLED)
             & Ticket.origin.is_null()
         )
-        .group_by(Ticket.slot, Ticket.channel)
+        .group_by(Ticket.day, Ticket.slot, Ticket.channel)
     )
-    taken: Tally[tuple[str, bool]] = Tally()
-    for slot, channel, number in counts:
-        taken[slot, channel is Channel.ONLINE] += number
+    taken: dict[date, Tally[tuple[str, bool]]] = {}
+    for day, slot, channel, number in counts:
+        taken.setdefault(day, Tally())[slot, channel is Channel.ONLINE] += number
     return taken
 
 
-def _taken_of(taken: dict[tuple[str, bool], int], slot: str) -> Taken:
+def _taken_of(taken: Mapping[tuple[str, bool], int], slot: str) -> Taken:
     """Return what was taken of a slot, of the whole day for ""."""
     fitting = {key: number for key, number in taken.items() if slot in {"", key[0]}}
     return Taken(sum(fitting.values()), sum(number for (_slot, booked), number in fitting.items() if booked))

@@ -9,7 +9,11 @@ from core.organisation.services.changing import check_values, refuse_all, stripp
 from core.plugin_api import N_, Context, Problem, UnitOfWork, fetch, refuse, unit_of_work
 from plugins.queueing.models import Counter, CounterService, CounterShift, QueueService, ServicePoint
 from plugins.queueing.rules.hours import is_time
+from plugins.queueing.services.calendar import days_with_spans
 from plugins.queueing.services.setup import MOST, locked, missing_problems, range_problems, to_manage
+
+LONGEST_PLAN = 92
+"""How many days are planned at once: a quarter."""
 
 _COUNTER_RANGES = {"number": (1, MOST)}
 
@@ -103,6 +107,39 @@ def create_shift(
         return work.create(CounterShift, counter=counter.id, employee=employee.id, **values)
 
 
+def plan_shifts(
+    ctx: Context,
+    *,
+    counter_id: int,
+    employee_id: int,
+    first: date,
+    last: date,
+    starts_at: str,
+    ends_at: str,
+    weekdays: Collection[int] = (),
+) -> list[CounterShift]:
+    """Have somebody serve at a counter on each day from `first` to `last` on which the point is open: all or nothing.
+
+    With `weekdays` (Monday = 0), only on those.
+    """
+    with unit_of_work(ctx) as work:
+        counter = to_manage(Counter, counter_id, ctx, "input", "counterId")
+        employee = fetch(Employee, employee_id, ctx, "input", "employeeId")
+        if not 0 <= (last - first).days < LONGEST_PLAN:
+            text = N_("From {first} to {last} cannot be planned at once. Give a last day within {days} days.")
+            raise refuse("PLAN_SPAN", text, "input", "last", first=first, last=last, days=LONGEST_PLAN)
+        days = [day for day in days_with_spans(counter.point, first, last) if not weekdays or day.weekday() in weekdays]
+        if not days:
+            text = N_("{point} is not open on any of these days. Choose others, or correct its opening hours.")
+            raise refuse("NO_OPEN_DAY", text, "input", "first", point=counter.point.name)
+        rows = []
+        for day in days:
+            values = stripped({"day": day, "starts_at": starts_at, "ends_at": ends_at})
+            refuse_all(_shift_problems(values, counter, employee, None))
+            rows.append(work.create(CounterShift, counter=counter.id, employee=employee.id, **values))
+        return rows
+
+
 def update_shift(ctx: Context, shift_id: int, version: int | None, changes: ShiftChanges) -> CounterShift:
     """Change a shift."""
     values = stripped(changes)
@@ -153,13 +190,14 @@ def _shift_problems(
         )
         if other is not None:
             text = (
-                N_("{employee} serves at counter {counter} from {start} to {end} already. Choose other hours.")
+                N_("{employee} serves at counter {counter} on {day} from {start} to {end}. Choose other hours.")
                 if field == "employeeId"
-                else N_("At counter {counter} {employee} serves from {start} to {end} already. Choose other hours.")
+                else N_("At counter {counter} {employee} serves on {day} from {start} to {end}. Choose other hours.")
             )
             facts = {
                 "employee": other.employee.name,
                 "counter": other.counter.number,
+                "day": other.day,
                 "start": other.starts_at,
                 "end": other.ends_at,
             }

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, TypedDict
 
 from core.organisation.services.changing import check_values, refuse_all, stripped
-from core.plugin_api import N_, Context, Problem, UnitOfWork, unit_of_work
+from core.plugin_api import N_, Context, Problem, UnitOfWork, refuse, unit_of_work
 from plugins.queueing.models import Closure, OpeningHours, ServicePoint
 from plugins.queueing.rules.hours import HoursFault, HoursLine, faults_of
 from plugins.queueing.services.calendar import opening_lines
@@ -61,6 +61,9 @@ def set_hours(ctx: Context, point_id: int, version: int | None, lines: Sequence[
     """Give a service point its opening hours of the whole week; what stays as it was is left alone."""
     with unit_of_work(ctx) as work:
         point = to_manage(ServicePoint, point_id, ctx, "input", "id")
+        if not lines:
+            text = N_("A week without any hours serves nobody. Fill in a day, or take the point out of use.")
+            raise refuse("WEEK_EMPTY", text, "input", "hours")
         _refuse_faults(lines, lambda place, field: ("input", "hours", place, field))
         point = locked(ServicePoint, point)
         work.touch(point, point.version if version is None else version)

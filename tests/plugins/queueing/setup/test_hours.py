@@ -62,15 +62,10 @@ def test_slots_begin_with_each_span_and_end_within_it(spans, minutes, starts):
     assert [start for start, _end in slots_in(spans, minutes)] == starts
 
 
-def test_a_time_lies_in_the_slot_that_has_begun():
+def test_a_time_belongs_to_the_slot_that_runs_or_comes_next():
     slots = slots_in([("08:00", "09:00"), ("13:00", "14:00")], 30)
-    assert [slot_at(slots, time) for time in ("07:59", "08:29", "08:30", "09:00", "13:59")] == [
-        "",
-        "08:00",
-        "08:30",
-        "",
-        "13:30",
-    ]
+    times = ("07:59", "08:29", "08:30", "09:00", "13:59", "14:00")
+    assert [slot_at(slots, time) for time in times] == ["08:00", "08:00", "08:30", "13:00", "13:30", ""]
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,7 @@ def test_the_week_is_given_at_once(ctx, office):
         ][:1]
     )
     assert refusals(setup_hours.lines_of_week, {1: "08:00-12:00 / 12:00-13:00"}) == [("BREAK_OUTSIDE", ("day1",))]
+    assert refusals(setup_hours.set_hours, ctx, office.point.id, None, []) == [("WEEK_EMPTY", ("hours",))]
     overlapping = [HoursLine(0, "08:00", "12:00"), HoursLine(0, "11:00", "15:00")]
     assert refusals(setup_hours.set_hours, ctx, office.point.id, None, overlapping) == [
         ("HOURS_OVERLAP", ("hours", 1, "startsAt"))
@@ -255,6 +256,25 @@ def test_nobody_and_no_counter_has_two_shifts_at_once(ctx, office):
     ]
     moved = setup_counters.update_shift(ctx, shift.id, None, {"counter_id": office.two.id})
     assert CounterShift.get_by_id(moved.id).counter_id == office.two.id
+
+
+def test_shifts_are_planned_for_the_days_on_which_the_point_is_open(ctx, office):
+    Closure.create(point=office.point, day=date(2026, 3, 4), name="Rapat")
+    hours = {"starts_at": "08:00", "ends_at": "12:00", "employee_id": office.city.officer.id}
+    span = {"first": date(2026, 3, 2), "last": date(2026, 3, 8), **hours}
+    rows = setup_counters.plan_shifts(ctx, counter_id=office.one.id, weekdays=[0, 2, 4, 5], **span)
+    assert [row.day.day for row in rows] == [2, 6]
+    assert refusals(setup_counters.plan_shifts, ctx, counter_id=office.two.id, **span) == [
+        ("SHIFT_OVERLAP", ("employeeId",))
+    ]
+    assert refusals(
+        setup_counters.plan_shifts, ctx, counter_id=office.two.id, **{**span, "first": date(2026, 3, 7)}
+    ) == [("NO_OPEN_DAY", ("first",))]
+    for last in (date(2026, 3, 1), date(2026, 6, 2)):
+        assert refusals(setup_counters.plan_shifts, ctx, counter_id=office.two.id, **{**span, "last": last}) == [
+            ("PLAN_SPAN", ("last",))
+        ]
+    assert CounterShift.select().count() == 2
 
 
 def test_the_laws_groups_come_once_with_their_source(registry, ctx):

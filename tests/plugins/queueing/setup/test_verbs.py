@@ -10,6 +10,7 @@ from plugins.queueing.models import (
     Closure,
     Counter,
     CounterService,
+    CounterShift,
     OpeningHours,
     PriorityGroup,
     QueueService,
@@ -121,6 +122,14 @@ CASES = [
     Case(
         "queueing.give_services", "queue_manager", "counter.counter",
         lambda w: {"service_ids": [key(w, "service.guest")]}, {"version": 2},
+    ),
+    Case(
+        "queueing.plan_shifts", "hr_admin", "counter.counter",
+        lambda w: {
+            "employee_id": key(w, "employee.officer"), "first": "2026-01-16", "last": "2026-01-31",
+            "starts_at": "08:00", "ends_at": "11:00", "day3": "1",
+        },
+        {"day": date(2026, 1, 29), "ends_at": "11:00"}, CounterShift,
     ),
     Case("queueing.archive_counter", "queue_manager", "counter.closed", expected=GONE),
     Case("queueing.archive_counter_service", "queue_manager", "counter_service.counter", expected=GONE),

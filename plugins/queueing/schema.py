@@ -1,5 +1,0 @@
-"""GraphQL of the plugin `queueing`."""
-
-from schema.engine import SchemaParts
-
-PARTS = SchemaParts()

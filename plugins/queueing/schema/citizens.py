@@ -1,0 +1,129 @@
+"""What citizens do without an account: book, take a number, check in, cancel, leave, by token and one-time code."""
+
+from datetime import date
+from typing import Any
+
+import strawberry
+
+from core.plugin_api import Context
+from plugins.queueing.schema.arguments import key_of
+from plugins.queueing.schema.board import HeldTicket, show_ticket
+from plugins.queueing.services import tickets
+from plugins.queueing.terms import Channel
+from schema.engine import decode_id, mutation, payload
+
+
+@strawberry.input(description="A booking.")
+class BookTicketInput:
+    """A booking."""
+
+    service_id: strawberry.ID = strawberry.field(description="The service.")
+    day: date = strawberry.field(description="The day.")
+    nik: str = strawberry.field(description="National id (NIK), 16 digits; kept as a hash only.")
+    slot: str = strawberry.field(description='The slot, "HH:MM"; empty where the service has none.', default="")
+    holder_name: str = strawberry.field(description="Name, if it is to be kept for the day.", default="")
+    phone: str = strawberry.field(description="Telephone, if it is to be kept for the day.", default="")
+    priority_id: strawberry.ID | None = strawberry.field(
+        description="Priority group, as the person says itself.", default=None
+    )
+
+
+@strawberry.input(description="A number at the place.")
+class TakeNumberInput:
+    """A number at the place."""
+
+    service_id: strawberry.ID = strawberry.field(description="The service.")
+    nik: str = strawberry.field(description="National id (NIK), if it is given; kept as a hash only.", default="")
+    priority_id: strawberry.ID | None = strawberry.field(
+        description="Priority group, as the person says itself.", default=None
+    )
+    is_given_by_staff: bool = strawberry.field(
+        description="Whether staff give it at a counter rather than the kiosk.", default=False
+    )
+
+
+@strawberry.input(description="A ticket, shown by its token and its one-time code.")
+class HeldTicketInput:
+    """A ticket, shown by its token and its one-time code."""
+
+    token: str = strawberry.field(description="The token of the ticket.")
+    code: str = strawberry.field(description="The one-time code that was told when it was made.")
+
+
+def _issued(ctx: Context, issued: tickets.Issued) -> dict[str, Any]:
+    return {"ticket": show_ticket(ctx, issued.ticket), "code": issued.code}
+
+
+def _book(ctx: Context, input: BookTicketInput) -> dict[str, Any]:
+    issued = tickets.book(
+        ctx,
+        service_id=decode_id("QueueService", input.service_id, "input", "serviceId"),
+        day=input.day,
+        slot=input.slot,
+        nik=input.nik,
+        holder_name=input.holder_name,
+        phone=input.phone,
+        priority_id=key_of("PriorityGroup", input.priority_id, "input", "priorityId"),
+    )
+    return _issued(ctx, issued)
+
+
+def _take(ctx: Context, input: TakeNumberInput) -> dict[str, Any]:
+    issued = tickets.take_number(
+        ctx,
+        service_id=decode_id("QueueService", input.service_id, "input", "serviceId"),
+        priority_id=key_of("PriorityGroup", input.priority_id, "input", "priorityId"),
+        nik=input.nik,
+        channel=Channel.STAFF if input.is_given_by_staff else Channel.KIOSK,
+    )
+    return _issued(ctx, issued)
+
+
+def _check_in(ctx: Context, input: HeldTicketInput) -> dict[str, Any]:
+    return {"ticket": show_ticket(ctx, tickets.check_in(ctx, token=input.token, code=input.code))}
+
+
+def _cancel(ctx: Context, input: HeldTicketInput) -> dict[str, Any]:
+    return {"ticket": show_ticket(ctx, tickets.cancel(ctx, token=input.token, code=input.code))}
+
+
+def _leave(ctx: Context, input: HeldTicketInput) -> dict[str, Any]:
+    return {"ticket": show_ticket(ctx, tickets.leave(ctx, token=input.token, code=input.code))}
+
+
+_CODE = (str, "One-time code with which the holder checks in, cancels or leaves; told this once.")
+
+
+class CitizenMutations:
+    """What needs no account."""
+
+    book_ticket = mutation(
+        _book,
+        input=BookTicketInput,
+        payload=payload("BookTicketPayload", ticket=(HeldTicket, "The booking."), code=_CODE),
+        description="Book a turn (daftar antrean). Needs no account.",
+    )
+    take_number = mutation(
+        _take,
+        input=TakeNumberInput,
+        payload=payload("TakeNumberPayload", ticket=(HeldTicket, "The ticket with its number."), code=_CODE),
+        description="Take a number at the place (ambil nomor antrean). Needs no account.",
+    )
+    check_in = mutation(
+        _check_in,
+        input=HeldTicketInput,
+        payload=payload("CheckInPayload", ticket=(HeldTicket, "The ticket with its number.")),
+        description="Say that the holder of a booking is there (lapor hadir). Needs no account.",
+    )
+    cancel_ticket = mutation(
+        _cancel,
+        input=HeldTicketInput,
+        payload=payload("CancelTicketPayload", ticket=(HeldTicket, "The ticket.")),
+        description="Give a booking up (batalkan). Needs no account.",
+    )
+    leave_queue = mutation(
+        _leave,
+        input=HeldTicketInput,
+        payload=payload("LeaveQueuePayload", ticket=(HeldTicket, "The ticket.")),
+        description="Leave the queue without being served. Needs no account.",
+    )
