@@ -81,7 +81,7 @@ PROGRAMS: dict[str, str] = {
         "Your account has {limit} streams open here, more are not allowed. Close one that nobody looks at."
     ),
     "LIVE_STREAMS_OF_ADDRESS": N_(
-        "{limit} streams are open at your address, more are not allowed without an account. Close one that nobody looks "
-        "at, or ask again every minute."
+        "{limit} streams are open at your address, more are not allowed without an account. Close one that nobody "
+        "looks at, or ask again every minute."
     ),
 }

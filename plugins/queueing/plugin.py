@@ -8,6 +8,9 @@ from core.plugin_api import (
     N_,
     ActEntry,
     AdminView,
+    Command,
+    Context,
+    DemoData,
     EventType,
     FactDefinition,
     Job,
@@ -133,6 +136,30 @@ def register_verbs() -> Sequence[Verb]:
     from plugins.queueing.verbs import VERBS
 
     return VERBS
+
+
+@hookimpl
+def register_commands() -> Sequence[Command]:
+    """The group `kinerja queueing`."""
+
+    def build() -> object:
+        from plugins.queueing.cli import build_app
+
+        return build_app()
+
+    return [Command("queueing", N_("Queues at service counters: logs, figures, staffing."), build)]
+
+
+@hookimpl
+def register_demo_data() -> Sequence[DemoData]:
+    """A civil registry with a lively day."""
+
+    def load(ctx: Context, seed: int) -> None:
+        from plugins.queueing.demo.loading import load
+
+        load(ctx, seed)
+
+    return [DemoData("queueing.day", N_("Queues at the civil registry"), load)]
 
 
 @hookimpl

@@ -224,6 +224,21 @@ class SetOpeningHoursInput:
     hours: list[HoursInput] = strawberry.field(description="All spans and breaks.")
 
 
+@strawberry.input(description="Shifts of somebody at a counter on many days.")
+class PlanCounterShiftsInput:
+    """Shifts of somebody at a counter on many days."""
+
+    counter_id: strawberry.ID = strawberry.field(description="The counter.")
+    employee_id: strawberry.ID = strawberry.field(description="Who serves.")
+    first: date = strawberry.field(description="First day.")
+    last: date = strawberry.field(description="Last day.")
+    starts_at: str = strawberry.field(description='From, "HH:MM" at the service point.')
+    ends_at: str = strawberry.field(description='Until, "HH:MM" at the service point.')
+    weekdays: list[int] = strawberry.field(
+        description="Only on these days of the week, from Monday = 0; empty for all.", default_factory=list
+    )
+
+
 def _input(name: str, description: str, fields: Sequence[tuple[str, Any, str, bool]]) -> Any:
     """Make an input type from fields: name, kind, description, whether it must be given."""
     annotations = {field: kind if is_required else kind | None for field, kind, _, is_required in fields}
@@ -273,6 +288,20 @@ def _set_hours(ctx: Context, input: SetOpeningHoursInput) -> dict[str, Any]:
     return {"point": setup_hours.set_hours(ctx, key, input.version, lines)}
 
 
+def _plan_shifts(ctx: Context, input: PlanCounterShiftsInput) -> dict[str, Any]:
+    rows = setup_counters.plan_shifts(
+        ctx,
+        counter_id=decode_id("Counter", input.counter_id, "input", "counterId"),
+        employee_id=decode_id("Employee", input.employee_id, "input", "employeeId"),
+        first=input.first,
+        last=input.last,
+        starts_at=input.starts_at,
+        ends_at=input.ends_at,
+        weekdays=input.weekdays,
+    )
+    return {"shifts": rows}
+
+
 class ManagerMutations:
     """What managers do; a pair for each part of the set-up stands beside these."""
 
@@ -281,6 +310,12 @@ class ManagerMutations:
         input=SetOpeningHoursInput,
         payload=payload("SetOpeningHoursPayload", point=(ServicePoint, "The service point.")),
         description="Give a service point its opening hours of the whole week (jam layanan).",
+    )
+    plan_counter_shifts = mutation(
+        _plan_shifts,
+        input=PlanCounterShiftsInput,
+        payload=payload("PlanCounterShiftsPayload", shifts=(list[CounterShift], "The shifts, all or none.")),
+        description="Have somebody serve at a counter on each open day of a span (jadwal petugas loket).",
     )
 
 

@@ -95,6 +95,25 @@ def test_a_whole_week_is_set_at_once(staff, office, ask):
     assert OpeningHours.select().count() == 2
 
 
+def test_shifts_of_many_days_are_planned_at_once(staff, office, ask):
+    query = """mutation($input: PlanCounterShiftsInput!) { planCounterShifts(input: $input) {
+      shifts { day } problems { code path } } }"""
+    given = {
+        "counterId": f"Counter:{office.two.id}",
+        "employeeId": f"Employee:{staff.city.clerk.id}",
+        "first": "2026-03-02",
+        "last": "2026-03-08",
+        "startsAt": "08:00",
+        "endsAt": "12:00",
+    }
+
+    done = ask(query, staff.city.chief, input={**given, "weekdays": [0, 4]})["data"]["planCounterShifts"]
+    again = ask(query, staff.city.chief, input=given)["data"]["planCounterShifts"]
+
+    assert done == {"shifts": [{"day": "2026-03-02"}, {"day": "2026-03-06"}], "problems": []}
+    assert (again["shifts"], again["problems"][0]["code"]) == (None, "SHIFT_OVERLAP")
+
+
 def test_nobody_but_managers_of_the_unit_sets_anything_up(staff, office, setup):
     unit, point = f"WorkUnit:{staff.city.registry.id}", f"ServicePoint:{office.point.id}"
     service = f"QueueService:{office.ktp.id}"
