@@ -79,9 +79,9 @@ def has_form_token() -> bool:
 
 
 def local_target(target: str | None, fallback: str) -> str:
-    """Return `target` if it is an address below /admin of this very server, `fallback` otherwise."""
+    """Return `target` if it is an address below /admin, or a plugin's page, of this very server; or `fallback`."""
     parts = urlsplit((target or "").replace("\\", "/"))
-    is_local = not parts.scheme and not parts.netloc and parts.path.startswith("/admin/")
+    is_local = not parts.scheme and not parts.netloc and parts.path.startswith(("/admin/", "/-/"))
     return str(target) if is_local else fallback
 
 

@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from core.context import Context
 from core.errors import Problem
+from core.live.states import State
 
 
 @dataclass(frozen=True)
@@ -161,10 +162,14 @@ class Importer:
 
 @dataclass(frozen=True)
 class Pages:
-    """Web pages below `prefix` (`/-/name` for a plugin); `mount(app, registry)` registers the blueprint."""
+    """Web pages below `prefix` (`/-/name` for a plugin); `mount(app, registry)` registers the blueprint.
+
+    `states(path)` gives the state that a stream of that address below the prefix tells, for `kinerja live`.
+    """
 
     prefix: str
     mount: Callable[[Any, Any], None]
+    states: Callable[[str], State | None] | None = None
 
 
 @dataclass(frozen=True)

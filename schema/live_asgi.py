@@ -19,21 +19,25 @@ from werkzeug.http import parse_accept_header, parse_options_header
 from core import connections, metrics
 from core.app import HTTP_TEXTS, SECURITY_HEADERS
 from core.context import Context
+from core.contributions import Pages
 from core.database import connect
 from core.errors import Refused
 from core.i18n import LANGUAGES, N_, speaking, translate
 from core.identity.authentication import NotAuthenticated, identify
 from core.live.budget import CALLER_FULL, RETRY_SECONDS
+from core.live.frames import Step
 from core.live.reading import newest
+from core.live.states import Followed, State, StateStreams
 from core.logs import configure_logging
 from core.plugin_host import start
 from core.rates import Budget, client_address, key_of, rates_for
+from core.registry import Registry
 from core.settings import Settings, load_settings
 from schema.application import application_schema
 from schema.bad_request import BadRequest
 from schema.live_http import EXPOSED, LAST_ID, STREAM_HEADERS
 from schema.live_opening import MEDIA_TYPE, RATE_LIMITED, Limited, Live, Opened
-from schema.live_stream import Caller, CutOff, Step
+from schema.live_stream import Caller, CutOff
 from schema.requests import GraphQLRequest, only_one, read_body, read_parameters
 
 log = structlog.get_logger(__name__)
@@ -62,7 +66,7 @@ def application() -> "LiveApplication":
     configure_logging(production=settings.production)
     connect(settings.database_url)
     registry = start(settings, web=True)
-    made = LiveApplication(Live(application_schema(registry), settings, settings.live_max_streams))
+    made = LiveApplication(Live(application_schema(registry), settings, settings.live_max_streams), registry)
     # Every thread of work opens a connection of its own.
     connections.discard()
     return made
@@ -71,8 +75,10 @@ def application() -> "LiveApplication":
 class LiveApplication:
     """The streams of one process, as an ASGI application."""
 
-    def __init__(self, live: Live) -> None:
+    def __init__(self, live: Live, registry: Registry) -> None:
         self._live = live
+        self._states = StateStreams(live.hub, live.budget)
+        self._pages: list[Pages] = [pages for _, pages in registry.owned("register_pages") if pages.states]
         self._settings = live.settings
         self._pool = ThreadPoolExecutor(min(THREADS, self._settings.threads), thread_name_prefix="live")
         self._loop: asyncio.AbstractEventLoop | None = None
@@ -138,12 +144,15 @@ class LiveApplication:
                 log.exception("unexpected error", request_id=request.id)
                 text = translate(HTTP_TEXTS[500]).replace("{id}", request.id)
                 opened = _fault(request, 500, "INTERNAL_ERROR", text)
-        if isinstance(opened, Opened):
+        if isinstance(opened, Opened | Followed):
             await self._stream(request, opened, send)
         else:
             await _send_whole(request, opened, send)
 
-    async def _open(self, request: "_Request") -> Opened | Answer:
+    async def _open(self, request: "_Request") -> Opened | Followed | Answer:
+        pages = next((pages for pages in self._pages if request.path.startswith(f"{pages.prefix}/")), None)
+        if pages is not None and request.method == "GET":
+            return await self._work(lambda: self._follow(request, pages))
         if request.path not in PATHS:
             return await self._about_itself(request)
         if request.method == "OPTIONS":
@@ -175,15 +184,24 @@ class LiveApplication:
         caller = Caller(request.header("authorization"), language, request.id)
         last_id = request.header(LAST_ID.lower()) or request.parameters.get("lastEventId")
         ctx = Context(actor=known.actor, settings=self._settings, request_id=request.id, language=language)
-        proxies = self._settings.trusted_proxies
-        address = client_address(request.remote, request.header("x-forwarded-for") or "", proxies)
-        ctx.budget = Budget(self._rates, key_of(known.actor.account_id, address))
+        ctx.budget = Budget(self._rates, key_of(known.actor.account_id, self._address(request)))
         return self._live.open(ctx, caller, asked, last_id, queries_only=request.method != "POST")
+
+    def _follow(self, request: "_Request", pages: Pages) -> Followed | Answer:
+        find = pages.states
+        state: State | None = find(request.path.removeprefix(pages.prefix)) if find else None
+        if state is None:
+            return _fault(request, 404, "NOT_FOUND", translate(HTTP_TEXTS[404]))
+        return self._states.follow(state, self._address(request))
+
+    def _address(self, request: "_Request") -> str:
+        proxies = self._settings.trusted_proxies
+        return client_address(request.remote, request.header("x-forwarded-for") or "", proxies)
 
     async def _work(self, act: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._pool, _with_connection, act)
 
-    async def _stream(self, request: "_Request", opened: Opened, send: Send) -> None:
+    async def _stream(self, request: "_Request", opened: Opened | Followed, send: Send) -> None:
         telling = asyncio.ensure_future(self._tell(request, opened, send))
         leaving = asyncio.ensure_future(request.gone())
         try:
@@ -195,7 +213,7 @@ class LiveApplication:
             with suppress(asyncio.CancelledError):
                 await telling
 
-    async def _tell(self, request: "_Request", opened: Opened, send: Send) -> None:
+    async def _tell(self, request: "_Request", opened: Opened | Followed, send: Send) -> None:
         hub, position, quiet = self._live.hub, opened.position, self._settings.live_keepalive_seconds
         news = asyncio.Event()
         self._news[news] = opened.stream.events
@@ -222,7 +240,7 @@ class LiveApplication:
         finally:
             del self._news[news]
 
-    async def _step(self, opened: Opened, position: int, *, is_quiet: bool) -> Step:
+    async def _step(self, opened: Opened | Followed, position: int, *, is_quiet: bool) -> Step:
         return await self._work(lambda: opened.stream.step(self._live.hub, position, is_quiet=is_quiet))
 
     async def _send(self, send: Send, message: Message) -> None:

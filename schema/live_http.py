@@ -12,6 +12,7 @@ from core.errors import Refused
 from core.identity.authentication import NotAuthenticated
 from core.live.budget import CALLER_FULL, RETRY_SECONDS
 from core.live.shutdown import when_told_to_stop
+from core.live.states import StateStreams
 from core.settings import Settings
 from schema.bad_request import BadRequest
 from schema.build import Schema
@@ -46,6 +47,7 @@ class WebStreams:
         fault: Fault,
     ) -> None:
         self._live = Live(schema, settings, places(settings))
+        self.states = StateStreams(self._live.hub, self._live.budget)
         self._settings = settings
         self._read = read
         self._fault = fault

@@ -20,6 +20,7 @@ from core.errors import Refused
 from core.i18n import speaking
 from core.identity.authentication import NotAuthenticated
 from core.live.budget import Budget, Ticket
+from core.live.frames import opening
 from core.live.hub import Hub
 from core.live.reading import position_of
 from core.settings import Settings
@@ -30,7 +31,7 @@ from schema.engine.catalogue import FieldInfo
 from schema.engine.selection import fragments_of
 from schema.execution import execute
 from schema.live_declare import Stream
-from schema.live_stream import COMPLETE, Caller, LiveStream, frame, opening, refused_answer
+from schema.live_stream import COMPLETE, Caller, LiveStream, frame, refused_answer
 from schema.requests import GraphQLRequest
 
 MEDIA_TYPE = "text/event-stream"

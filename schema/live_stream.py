@@ -14,6 +14,7 @@ from core.errors import Refused
 from core.events import Event
 from core.i18n import N_, speaking, translate
 from core.identity.authentication import NotAuthenticated, authenticate
+from core.live.frames import Step, beat
 from core.live.hub import Hub
 from core.logs import about_request
 from core.settings import Settings
@@ -26,9 +27,6 @@ from schema.requests import GraphQLRequest
 log = structlog.get_logger(__name__)
 
 COMPLETE = b"event: complete\ndata:\n\n"
-RETRY_MILLISECONDS = 2_000
-"""After this time a client of the standard's kind comes again when it was cut off."""
-
 MOST_AT_ONCE = 262_144
 """Bytes worked out before they are sent; then it is seen first whether the client takes them."""
 
@@ -43,15 +41,6 @@ class Caller:
     authorization: str | None
     language: str
     request_id: str
-
-
-@dataclass(frozen=True)
-class Step:
-    """What is to be sent now, how far the stream has come with it, and whether it ends."""
-
-    parts: tuple[bytes, ...]
-    position: int
-    is_over: bool = False
 
 
 class CutOff(Exception):  # noqa: N818 - what happens to the stream
@@ -152,16 +141,6 @@ def frame(answer: Mapping[str, Any], event: Event | None = None) -> bytes:
     live = {"eventId": str(event.id), "event": event.name, "at": event.at.isoformat()}
     body = orjson.dumps({**answer, "extensions": {**(answer.get("extensions") or {}), "live": live}}, default=str)
     return b"id: %d\nevent: next\ndata: %s\n\n" % (event.id, body)
-
-
-def beat(position: int) -> bytes:
-    """Return what a silent stream sends: a comment, and how far the stream has come."""
-    return b"id: %d\n:\n\n" % position
-
-
-def opening(position: int) -> bytes:
-    """Return what every stream begins with."""
-    return b"retry: %d\n" % RETRY_MILLISECONDS + beat(position)
 
 
 def refused_answer(refusal: Refused, caller: Caller) -> dict[str, Any]:

@@ -54,6 +54,8 @@ def graphql_blueprint(schema: Schema, settings: Settings) -> Blueprint:
     )
     streams = WebStreams(schema, settings, _read, _fault)
     blueprint.add_url_rule("/stream", "stream", streams.answer, methods=["GET", "POST"])
+    # Pages of plugins let states be followed from the same places.
+    blueprint.record(lambda setup: setup.app.extensions.update({"kinerja.states": streams.states}))
 
     shows_graphiql = not settings.production and not settings.graphql_registered_only
 

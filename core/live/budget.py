@@ -42,41 +42,45 @@ class Budget:
         """How many places are taken."""
         return self._open.total()
 
-    def take(self, account_id: int | None, address: str = "") -> "Ticket":
+    def take(self, account_id: int | None, address: str = "", *, is_state: bool = False) -> "Ticket":
         """Take a place for an account, or for somebody without one at an address.
 
-        Refuse with LIVE_STREAMS_FULL, LIVE_STREAMS_OF_ACCOUNT or LIVE_STREAMS_OF_ADDRESS when none is free.
+        A state that is worked out once for all who follow it costs little: half of all places may follow one from the
+        same address. Refuse with LIVE_STREAMS_FULL, LIVE_STREAMS_OF_ACCOUNT or LIVE_STREAMS_OF_ADDRESS when none is
+        free.
         """
         holder = address if account_id is None else account_id
+        is_stranger = isinstance(holder, str) and not is_state
         with self._lock:
-            self._check(holder)
+            self._check(holder, is_stranger=is_stranger)
             self._open[holder] += 1
-            self._strangers += isinstance(holder, str)
+            self._strangers += is_stranger
         STREAMS.inc()
-        return Ticket(self, holder)
+        return Ticket(self, holder, is_stranger=is_stranger)
 
-    def give_back(self, holder: Holder) -> None:
+    def give_back(self, holder: Holder, *, is_stranger: bool) -> None:
         """Free one place of an account or an address."""
         STREAMS.dec()
         with self._lock:
-            self._strangers -= isinstance(holder, str)
+            self._strangers -= is_stranger
             self._open[holder] -= 1
             if self._open[holder] <= 0:
                 del self._open[holder]
 
-    def _check(self, holder: Holder) -> None:
-        is_stranger = isinstance(holder, str)
-        if not is_stranger and self._open[holder] >= self.most_per_account:
+    def _check(self, holder: Holder, *, is_stranger: bool) -> None:
+        has_account = not isinstance(holder, str)
+        if has_account and self._open[holder] >= self.most_per_account:
             text = N_(
                 "Your account has {limit} streams open here, more are not allowed. Close one that nobody looks at."
             )
             raise refuse("LIVE_STREAMS_OF_ACCOUNT", text, limit=self.most_per_account)
-        if is_stranger and self._open[holder] >= self.most_per_address:
+        most_here = self.most_per_address if is_stranger else max(1, self.most // 2)
+        if not has_account and self._open[holder] >= most_here:
             text = N_(
                 "{limit} streams are open at your address, more are not allowed without an account. Close one that "
                 "nobody looks at, or ask again every minute."
             )
-            raise refuse("LIVE_STREAMS_OF_ADDRESS", text, limit=self.most_per_address)
+            raise refuse("LIVE_STREAMS_OF_ADDRESS", text, limit=most_here)
         if self._open.total() >= self.most or (is_stranger and self._strangers >= self.most_of_strangers):
             text = N_(
                 "All {limit} streams of this server are taken. Try again in {seconds} seconds; administrators can "
@@ -89,13 +93,14 @@ class Budget:
 class Ticket:
     """A taken place, given back once."""
 
-    def __init__(self, budget: Budget, holder: Holder) -> None:
+    def __init__(self, budget: Budget, holder: Holder, *, is_stranger: bool = False) -> None:
         self._budget: Budget | None = budget
         self._holder = holder
+        self._is_stranger = is_stranger
 
     def give_back(self) -> bool:
         """Free the place; return False, having done nothing, the second time."""
         budget, self._budget = self._budget, None
         if budget is not None:
-            budget.give_back(self._holder)
+            budget.give_back(self._holder, is_stranger=self._is_stranger)
         return budget is not None

@@ -15,11 +15,13 @@ from core.plugin_api import (
     FactDefinition,
     Job,
     MigrationSource,
+    Pages,
     Permission,
     PersonalData,
     Plugin,
     PolicyEntry,
     Problem,
+    Registry,
     Role,
     SettingsModel,
     TranslationSource,
@@ -122,6 +124,23 @@ def register_admin_views() -> Sequence[AdminView]:
     from plugins.queueing.admin import VIEWS
 
     return VIEWS
+
+
+@hookimpl
+def register_pages() -> Sequence[Pages]:
+    """The pages for citizens, counters, displays and managers."""
+
+    def mount(app: Any, registry: Registry) -> None:
+        from plugins.queueing.pages import mount
+
+        mount(app, registry)
+
+    def states(path: str) -> Any:
+        from plugins.queueing.pages.streams import state_at
+
+        return state_at(path)
+
+    return [Pages("/-/queueing", mount, states)]
 
 
 @hookimpl

@@ -26,6 +26,13 @@ class QueueSettings(SettingsModel):
         le=3650,
         description="Days after which name, phone and hashed NIK are taken off a ticket; the figures stay (1-3650).",
     )
+    citizen_acts_per_minute: int = Field(
+        240,
+        ge=10,
+        le=1_000_000,
+        description="Numbers, bookings and changes that one address may send in a minute without an account; an act "
+        "with a one-time code counts three times (10-1000000).",
+    )
 
 
 def queue_settings(ctx: Context) -> QueueSettings:

@@ -1,0 +1,215 @@
+"""The way of a citizen through the queue, in Chromium: booked on a phone, called at a counter, shown on a display."""
+
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+
+from core.database import database
+from core.identity.models import Account, RoleGrant
+from core.organisation.models import WorkUnit
+from plugins.queueing.models import (
+    Counter,
+    CounterService,
+    OpeningHours,
+    QueueDay,
+    QueueService,
+    ServicePoint,
+    Ticket,
+    WaitEstimate,
+)
+from plugins.queueing.terms import TicketState
+
+ENVIRONMENT = {"KINERJA_PLUGINS": "queueing", "KINERJA_LIVE_KEEPALIVE_SECONDS": "2"}
+BASE = "/-/queueing/mpp"
+NIK = "3201010101010001"
+
+
+@contextmanager
+def rows():
+    """The database behind the server."""
+    database.connect(reuse_if_open=True)
+    try:
+        yield
+    finally:
+        database.close()
+
+
+def zone_of_forenoon():
+    """A time zone in which it is about ten o'clock now, so that the day has slots before it."""
+    ahead = 10 - datetime.now(UTC).hour
+    ahead += 24 if ahead < -12 else 0
+    return f"Etc/GMT{-ahead:+d}"
+
+
+@pytest.fixture(scope="module")
+def office(site):
+    with rows():
+        registry = WorkUnit.get(WorkUnit.code == "11.2") if WorkUnit.get_or_none(WorkUnit.code == "11.2") else None
+        unit = registry or WorkUnit.get(WorkUnit.parent.is_null())
+        point = ServicePoint.create(
+            unit=unit, code="mpp", name="Mal Pelayanan Publik", address="Jl. Merdeka 1", time_zone=zone_of_forenoon()
+        )
+        for weekday in range(7):
+            OpeningHours.create(point=point, weekday=weekday, starts_at="00:00", ends_at="24:00")
+
+        services = [
+            QueueService.create(
+                point=point, unit=unit, code=code, name=name, prefix=prefix, booking_ends_hours=0,
+                requirements="Kartu Keluarga\nKTP lama",
+            )
+            for code, name, prefix in (("ktp", "KTP elektronik", "A"), ("akta", "Akta kelahiran", "B"))
+        ]  # fmt: skip
+        counter = Counter.create(point=point, number=3, name="Lantai 1")
+        for service in services:
+            CounterService.create(counter=counter, service=service)
+        RoleGrant.create(
+            account=Account.get(Account.username == "pegawai"), role="queueing.manager",
+            valid_from=date.today() - timedelta(days=2),  # noqa: DTZ011 - any day before
+        )  # fmt: skip
+        return SimpleNamespace(point=point, ktp=services[0], akta=services[1], counter=counter)
+
+
+def state_of(number):
+    with rows():
+        return Ticket.get(Ticket.number == number).state
+
+
+@pytest.fixture
+def clean(office):
+    with rows():
+        WaitEstimate.delete().execute()
+        Ticket.delete().execute()
+        QueueDay.delete().execute()
+
+
+def test_the_whole_way_from_a_booking_to_the_figures(visitor, office, clean):
+    phone, kiosk, clerk, display = visitor("id", 390), visitor("id", 1080), visitor("en", 1280), visitor("id", 1280)
+    display.go(f"{BASE}/display")
+    assert "Belum ada yang dipanggil" in display.page.inner_text("[data-calls]")
+
+    phone.go(f"{BASE}/book")
+    phone.page.click("text=KTP elektronik")
+    phone.page.locator(".slots input").first.check()
+    phone.page.fill("#nik", NIK)
+    phone.page.fill("#name", "Ani Lestari")
+    phone.page.get_by_label("Lanjut usia").check()
+    phone.page.click("button:has-text('Pesan')")
+    code = phone.page.inner_text(".code")
+    assert "Dipesan" in phone.page.inner_text(".state")
+    assert "KTP lama" in phone.page.inner_text("main")
+
+    kiosk.go(f"{BASE}/kiosk")
+    kiosk.page.fill("#booking", NIK)
+    kiosk.page.fill("#code", code)
+    kiosk.page.click("button:has-text('Saya sudah tiba')")
+    assert kiosk.page.inner_text(".number") == "A-001"
+    assert kiosk.page.locator("svg.qr").is_visible()
+    phone.page.wait_for_selector(".standing .number:has-text('A-001')")
+    assert "menit" in phone.page.inner_text(".standing") or "Lamanya" in phone.page.inner_text(".standing")
+
+    clerk.enter("pegawai")
+    clerk.go(f"{BASE}/counter/3")
+    clerk.page.keyboard.press("1")
+    clerk.page.wait_for_selector("[data-label]:has-text('A-001')")
+    assert "Ani Lestari" in clerk.page.inner_text("[data-details]")
+    display.page.wait_for_selector("[data-calls] li:has-text('A-001')", timeout=3_000)
+    assert "Loket 3" in display.page.inner_text("[data-calls]")
+    phone.page.wait_for_selector(".state:has-text('Silakan ke loket 3')")
+
+    clerk.page.keyboard.press("3")
+    clerk.page.wait_for_selector("[data-state=SERVING]")
+    clerk.page.keyboard.press("4")
+    clerk.page.wait_for_selector("[data-state=NONE]")
+    display.page.wait_for_selector("[data-calls] .nobody")
+    phone.page.wait_for_selector(".state:has-text('Selesai')")
+    assert state_of(1) is TicketState.DONE
+
+    clerk.go(f"{BASE}/dashboard")
+    assert "1\nserved today" in clerk.page.inner_text(".tiles")
+
+
+def test_a_counter_works_on_without_a_line_and_sends_it_later(visitor, office, clean):
+    clerk, display, kiosk = visitor("en", 1280), visitor("en", 1280), visitor("en", 1280)
+    for _ in range(2):
+        kiosk.go(f"{BASE}/kiosk")
+        kiosk.page.click("button:has-text('KTP elektronik')")
+    clerk.enter("pegawai")
+    clerk.go(f"{BASE}/counter/3")
+    display.go(f"{BASE}/display")
+    clerk.page.wait_for_selector("[data-line-up] li >> nth=1")
+
+    for one in (clerk, display):
+        one.context.set_offline(True)
+    clerk.page.keyboard.press("1")
+    clerk.page.wait_for_selector("[data-state=CALLED]")
+    clerk.page.wait_for_selector("[data-line].lost:has-text('1 acts are kept')")
+    clerk.page.keyboard.press("3")
+    clerk.page.wait_for_selector("[data-state=SERVING]")
+    clerk.page.keyboard.press("4")
+    clerk.page.wait_for_selector("[data-line].lost:has-text('3 acts are kept')")
+    display.page.wait_for_selector("[data-line].lost")
+    assert state_of(1) is TicketState.WAITING
+
+    for one in (clerk, display):
+        one.context.set_offline(False)
+    clerk.page.wait_for_selector("[data-line]:has-text('Everything was sent')")
+    clerk.page.wait_for_selector("[data-state=NONE]")
+    assert state_of(1) is TicketState.DONE
+    assert clerk.page.locator("[data-refusals] li").count() == 0
+    clerk.page.wait_for_selector("[data-waiting]:has-text('1')")
+    clerk.page.keyboard.press("1")
+    display.page.wait_for_selector("[data-calls] li:has-text('A-002')")
+    for one in (clerk, display):
+        # What the browser says about the lost line is no fault of the page.
+        one.faults[:] = [fault for fault in one.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+
+
+def test_booking_kiosk_and_ticket_need_no_script(visitor, office, clean):
+    citizen = visitor("en", 390, java_script_enabled=False)
+    citizen.go(f"{BASE}/kiosk")
+    citizen.page.click("button:has-text('Akta kelahiran')")
+    assert citizen.page.inner_text(".number") == "B-001"
+    citizen.go(f"{BASE}/book")
+    citizen.page.click("text=KTP elektronik")
+    citizen.page.locator(".slots input").first.check()
+    citizen.page.fill("#nik", NIK)
+    citizen.page.fill("#name", "Ani")
+    citizen.page.click("button:has-text('Book')")
+    citizen.page.click("button:has-text('I am here')")
+    assert citizen.page.inner_text(".standing .number") == "A-001"
+    citizen.page.click("button:has-text('Give up my number')")
+    assert "Given up" in citizen.page.inner_text(".state")
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), [("id", 390, "light"), ("en", 1280, "dark")])
+def test_axe_finds_nothing_grave_and_no_page_scrolls_sideways(visitor, office, clean, language, width, scheme):
+    someone = visitor(language, width, color_scheme=scheme)
+    someone.enter("pegawai")
+    faults = []
+
+    def look():
+        faults.extend(someone.grave_faults())
+        if someone.is_wider_than_the_screen():
+            faults.append((someone.page.url, "scrolls sideways"))
+
+    for path in ("", "/kiosk", f"/book?service={office.ktp.id}"):
+        someone.go(f"{BASE}{path or '/'}")
+        look()
+    someone.go(f"{BASE}/kiosk")
+    someone.page.click("button:has-text('KTP elektronik')")
+    look()
+    token = someone.page.url.rpartition("/")[2]
+    someone.go(f"/-/queueing/t/{token}")
+    look()
+    someone.go(f"{BASE}/counter/3")
+    look()
+    someone.page.keyboard.press("1")
+    someone.page.wait_for_selector("[data-state=CALLED]")
+    look()
+    for path in ("/display", "/dashboard"):
+        someone.go(f"{BASE}{path}")
+        look()
+
+    assert faults == []
