@@ -142,4 +142,5 @@ def _current(state: State) -> Response:
     response = Response(body, content_type="application/json", headers={"Cache-Control": "no-cache"})
     response.headers["Last-Event-ID"] = str(position)
     response.set_etag(sha256(body).hexdigest()[:24])
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
