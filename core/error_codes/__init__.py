@@ -8,7 +8,6 @@ from core.error_codes.appraisal import APPRAISAL
 from core.error_codes.back_office import BACK_OFFICE
 from core.error_codes.exchange import EXCHANGE
 from core.error_codes.facts import FACTS
-from core.error_codes.foresight import FORESIGHT
 from core.error_codes.house import HOUSE
 from core.error_codes.identity import IDENTITY
 from core.error_codes.organisation import ORGANISATION

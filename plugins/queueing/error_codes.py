@@ -56,5 +56,19 @@ GRAPHQL: dict[str, str] = {
     "QUEUE_SPAN": N_("{days} days are asked for. Ask for 1 to {limit}."),
 }
 
-CODES: dict[str, str] = {**TICKETS, **FORESIGHT, **GRAPHQL}
+CHECKS: dict[str, str] = {
+    "QUEUE_COUNTER_WITHOUT_SHIFT": N_("{point} is open today, nobody is planned at counter {counters}. Plan shifts."),
+    "QUEUE_JOB_LATE": N_(
+        "The job {job} did not run in the last hour: tickets stay open. Start kinerja worker, and read its log."
+    ),
+    "QUEUE_POINT_WITHOUT_HOURS": N_(
+        "{point} has no opening hours: nothing can be booked there. Set its week, or take it out of use."
+    ),
+    "QUEUE_SERVICE_UNSERVED": N_("No counter of {point} may serve {service}. Give it to one, or take it out of use."),
+    "QUEUE_TICKETS_LEFT_OPEN": N_(
+        "{count} tickets of {point} since {day} are still open. Run: kinerja queueing close-day"
+    ),
+}
+
+CODES: dict[str, str] = {**TICKETS, **FORESIGHT, **GRAPHQL, **CHECKS}
 """All of them; those that core knows as well are not repeated."""
