@@ -1,6 +1,6 @@
 """The card of the start page: today at one's own service points, for those who read the queue and nobody else."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -15,10 +15,11 @@ from tests.support.grants import give_role
 from tests.support.statements import counted_statements
 
 MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
+TODAY = date(2026, 3, 2)
 """Monday, 9 o'clock in Jakarta."""
 
 
-def ticket(service, number, state, wait=None, day=MORNING.date(), **values):
+def ticket(service, number, state, wait=None, day=TODAY, **values):
     return Ticket.create(
         service=service, day=day, number=number, token=f"{service.id}-{day}-{number}", state=state,
         channel=Channel.KIOSK, queued_at=MORNING, wait_seconds=wait, **values,
@@ -31,7 +32,7 @@ def busy(office):
     ticket(office.ktp, 1, TicketState.DONE, 6 * 60)
     ticket(office.ktp, 2, TicketState.DONE, 19 * 60)
     ticket(office.birth, 1, TicketState.WAITING)
-    ticket(office.ktp, 1, TicketState.DONE, 3600, MORNING.date() - timedelta(days=1))
+    ticket(office.ktp, 1, TicketState.DONE, 3600, TODAY - timedelta(days=1))
     QueueService.update(target_wait_minutes=20).where(QueueService.id == office.birth.id).execute()
     give_role(office.city.clerk, "queueing.counter", office.city.registry)
     return office
