@@ -95,6 +95,8 @@ _OTHERS = (
     ("the same, ordered by a related row", "list_order_ms", "ms"),
     ("the same, its last page", "list_last_ms", "ms"),
     ("the same, first page, size", "list_kb", "kB"),
+    ("figures of a queue, a unit and a month of 22,000 tickets, the slowest bucket", "queue_metrics_ms", "ms"),
+    ("the same, without buckets", "queue_metrics_total_ms", "ms"),
     ("resident memory of the worker after the load", "resident_mb", "MB"),
 )
 

@@ -192,7 +192,7 @@ class LiveApplication:
         state: State | None = find(request.path.removeprefix(pages.prefix)) if find else None
         if state is None:
             return _fault(request, 404, "NOT_FOUND", translate(HTTP_TEXTS[404]))
-        return self._states.follow(state, self._address(request))
+        return self._states.follow(state, key_of(None, self._address(request)))
 
     def _address(self, request: "_Request") -> str:
         proxies = self._settings.trusted_proxies

@@ -290,8 +290,11 @@ class WaitEstimateView(ScopedView):
     columns = (
         Shown("made_at", N_("Foretold at")),
         Shown("ticket", N_("Ticket")),
+        Shown("service", N_("Service"), label=QueueService.name, is_listed=False),
         Shown("ahead", N_("Waiting ahead")),
         Shown("counters", N_("Counters open")),
+        Shown("expected", N_("Time of service ahead"), is_listed=False, write=_minutes),
+        Shown("closed", N_("Time without service"), is_listed=False, write=_minutes),
         Shown("half_low", N_("Half of waits: from"), write=_minutes),
         Shown("half_high", N_("Half of waits: until"), write=_minutes),
         Shown("wide_low", N_("Four of five waits: from"), write=_minutes),

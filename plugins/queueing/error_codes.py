@@ -34,6 +34,93 @@ TICKETS: dict[str, str] = {
     "TRANSFER_ELSEWHERE": N_("{service} is served elsewhere. Choose a service of this point."),
 }
 
+FIGURES: dict[str, str] = {
+    "COMPARISON_CLOSED_DAYS": N_(
+        "The point was closed on {before} of its days before and {after} after. Choose periods without long closures."
+    ),
+    "COMPARISON_DAYS": N_("{days} days cannot be compared. Give a number from {fewest} to {most}."),
+    "COMPARISON_FEW_CELLS": N_(
+        "Only {cells} weekdays with an hour, with {percent} % of the waits, occur in both periods. "
+        "Compare longer periods with the same opening hours."
+    ),
+    "COMPARISON_FEW_DAYS": N_("There are {before} days with waits before and {after} after. Compare longer periods."),
+    "COMPARISON_FEW_WAITS": N_(
+        "Only {before} waits before and {after} after are known. Compare from {least} in each period on."
+    ),
+    "COMPARISON_NOT_OVER": N_("The period after runs until {last} and is not over yet. Compare again then."),
+    "COMPARISON_OTHER_DEMAND": N_(
+        "The number of people a day differs by {percent} % between the periods, which changes waits by itself. "
+        "Compare periods in which as many came."
+    ),
+    "COMPARISON_OVERLAP": N_("Something else was done in these periods: {names}. Choose periods that do not hold it."),
+}
+
+GRAPHQL: dict[str, str] = {
+    "QUEUE_SPAN": N_("{days} days are asked for. Ask for 1 to {limit}."),
+}
+
+
+SETUP: dict[str, str] = {
+    "BOOKING_DAY": N_("On {day} nothing can be booked now. Choose a day from {first} to {last}."),
+    "BOOKING_ENDED": N_("Booking ends {hours} hours before. Choose a later slot or day, or come and take a number."),
+    "BOOKING_NOT_OFFERED": N_("{service} takes no bookings. Come in the opening hours and take a number."),
+    "BREAK_OUTSIDE": N_(
+        "The break {start} to {end} does not lie within opening hours of that day. Correct it, or leave it out."
+    ),
+    "BREAK_TOO_LONG": N_(
+        "Breaks take the whole day: nothing is left of {start} to {end}. Shorten the break, or leave out the day."
+    ),
+    "CLOSURE_TWICE": N_("{day} is closed already: {name}. Change that entry, or choose another day."),
+    "COUNTER_NUMBER_TAKEN": N_("There is a counter {number} at this point already. Choose another number."),
+    "GROUP_CODE": N_("{code} is no code. Use capital letters, digits and underscores, such as LANSIA."),
+    "GROUP_CODE_TAKEN": N_("The group {name} has the code {code} already. Choose another code."),
+    "HOURS_OVERLAP": N_(
+        "{start} to {end} overlaps other hours of the same day. Correct one of the two, or leave one out."
+    ),
+    "HOURS_REVERSED": N_(
+        "{start} to {end} ends before it begins. Give a later end; what goes past midnight is two spans."
+    ),
+    "HOURS_UNREADABLE": N_(
+        "“{text}” are no opening hours. Write from-until, with commas between several and breaks after a "
+        "slash: 08:00-15:00 / 12:00-13:00."
+    ),
+    "NO_OPEN_DAY": N_("{point} is not open on any of these days. Choose others, or correct its opening hours."),
+    "PLAN_SPAN": N_("From {first} to {last} cannot be planned at once. Give a last day within {days} days."),
+    "POINT_CLOSED": N_("{point} is closed on {day}: {reason}. Choose another day."),
+    "POINT_CODE": N_("{code} cannot stand in an address. Use small letters, digits and hyphens, such as mpp-kota."),
+    "POINT_CODE_TAKEN": N_("The service point {name} has the code {code} already. Choose another code."),
+    "PREFIX_INVALID": N_("{prefix} cannot begin a number. Use 1 to 4 letters and digits, beginning with a letter."),
+    "PREFIX_TAKEN": N_("Numbers of {name} begin with {value} at this point. Choose another beginning."),
+    "QUEUE_NUMBER": N_("{number} is not possible here. Give a number from {lowest} to {highest}."),
+    "QUOTA_DAY_AND_WEEKDAY": N_("A quota is for one day or for a weekday, not for both. Leave one of them empty."),
+    "QUOTA_FULL": N_("At {slot} on {day} nothing is left of {service}. Choose another slot or day."),
+    "QUOTA_SLOT_UNKNOWN": N_(
+        "At {slot} no slot of this point begins then. Choose one of {slots}, or correct its opening hours."
+    ),
+    "QUOTA_TWICE": N_("For this time there is a quota of {quota} already. Change that one."),
+    "RESERVE_ABOVE_QUOTA": N_(
+        "{reserve} cannot be kept of {quota} tickets. Give a smaller reserve, or a larger quota."
+    ),
+    "SERVED_TICKETS_STAY": N_(
+        "{count} tickets keep who served them, since evaluations rest on their figures. They go with the "
+        "employee's own row."
+    ),
+    "SERVICE_CODE_TAKEN": N_("{name} has the code {value} at this point. Choose another code."),
+    "SERVICE_ELSEWHERE": N_("{service} is served at another point. Choose services of the counter's own point."),
+    "SHIFT_OVERLAP": N_("{employee} serves at counter {counter} on {day} from {start} to {end}. Choose other hours."),
+    "SHIFT_REVERSED": N_(
+        "The shift {start} to {end} ends before it begins. Give a later end, or two shifts past midnight."
+    ),
+    "SLOT_UNKNOWN": N_("At {slot} no slot begins on {day}. Choose one of {slots}."),
+    "TIME_UNKNOWN": N_("{start} to {end}: times are written like 08:00, up to 24:00. Correct them."),
+    "TIME_ZONE_UNKNOWN": N_(
+        "{zone} is no time zone. Use Asia/Jakarta, Asia/Makassar, Asia/Jayapura or another IANA name, or "
+        "leave it empty for that of the institution."
+    ),
+    "WEEKDAY_UNKNOWN": N_("Weekdays are 0 (Monday) to 6 (Sunday). Give one of them."),
+    "WEEK_EMPTY": N_("A week without any hours serves nobody. Fill in a day, or take the point out of use."),
+}
+
 FORESIGHT: dict[str, str] = {
     "QUEUE_COUNTERS": N_("{count} counters cannot be simulated. Name 1 to {most}."),
     "QUEUE_DAY_EMPTY": N_("On {day} nobody drew a number at {point} that you may see. Choose a day with tickets."),
@@ -52,10 +139,6 @@ FORESIGHT: dict[str, str] = {
     "QUEUE_SHARE": N_("A share of {share} cannot be planned for. Give one above 0 and at most 0.999."),
 }
 
-GRAPHQL: dict[str, str] = {
-    "QUEUE_SPAN": N_("{days} days are asked for. Ask for 1 to {limit}."),
-}
-
 CHECKS: dict[str, str] = {
     "QUEUE_COUNTER_WITHOUT_SHIFT": N_("{point} is open today, nobody is planned at counter {counters}. Plan shifts."),
     "QUEUE_JOB_LATE": N_(
@@ -70,5 +153,5 @@ CHECKS: dict[str, str] = {
     ),
 }
 
-CODES: dict[str, str] = {**TICKETS, **FORESIGHT, **GRAPHQL, **CHECKS}
+CODES: dict[str, str] = {**TICKETS, **SETUP, **FORESIGHT, **FIGURES, **GRAPHQL, **CHECKS}
 """All of them; those that core knows as well are not repeated."""

@@ -26,6 +26,15 @@ BASE = "/-/queueing/mpp"
 NIK = "3201010101010001"
 
 
+# Chromium without a voice gets one that writes down what it says.
+VOICE = """
+window.said = [];
+speechSynthesis.getVoices = () => [{lang: "id-ID", name: "a voice"}];
+window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
+speechSynthesis.speak = (saying) => window.said.push(saying.text);
+"""
+
+
 @contextmanager
 def rows():
     """The database behind the server."""
@@ -86,7 +95,9 @@ def clean(office):
 
 def test_the_whole_way_from_a_booking_to_the_figures(visitor, office, clean):
     phone, kiosk, clerk, display = visitor("id", 390), visitor("id", 1080), visitor("en", 1280), visitor("id", 1280)
+    display.context.add_init_script(VOICE)
     display.go(f"{BASE}/display")
+    display.page.click("[data-voice]")
     assert "Belum ada yang dipanggil" in display.page.inner_text("[data-calls]")
 
     phone.go(f"{BASE}/book")
@@ -116,6 +127,7 @@ def test_the_whole_way_from_a_booking_to_the_figures(visitor, office, clean):
     assert "Ani Lestari" in clerk.page.inner_text("[data-details]")
     display.page.wait_for_selector("[data-calls] li:has-text('A-001')", timeout=3_000)
     assert "Loket 3" in display.page.inner_text("[data-calls]")
+    assert display.page.evaluate("said") == ["Nomor antrean A 1, silakan ke loket 3."]
     phone.page.wait_for_selector(".state:has-text('Silakan ke loket 3')")
 
     clerk.page.keyboard.press("3")
@@ -164,6 +176,27 @@ def test_a_counter_works_on_without_a_line_and_sends_it_later(visitor, office, c
     for one in (clerk, display):
         # What the browser says about the lost line is no fault of the page.
         one.faults[:] = [fault for fault in one.faults if "ERR_INTERNET_DISCONNECTED" not in fault]
+
+
+def test_a_kiosk_prints_and_returns_to_its_start_unless_somebody_stays(visitor, office, clean):
+    kiosk = visitor("en", 1080)
+    kiosk.page.add_init_script("window.printed = 0; window.print = () => { window.printed += 1; };")
+    kiosk.page.clock.install()
+
+    def take():
+        kiosk.go(f"{BASE}/kiosk")
+        kiosk.page.click("button:has-text('KTP elektronik')")
+        kiosk.page.wait_for_selector(".number")
+
+    take()
+    kiosk.page.click("text=Print")
+    assert kiosk.page.evaluate("printed") == 1
+    kiosk.page.clock.run_for(42_000)
+    kiosk.page.wait_for_url(f"**{BASE}/kiosk")
+    take()
+    kiosk.page.click("text=Stay longer")
+    kiosk.page.clock.run_for(120_000)
+    assert kiosk.page.inner_text(".number") == "A-002"
 
 
 def test_booking_kiosk_and_ticket_need_no_script(visitor, office, clean):

@@ -18,11 +18,12 @@ from plugins.queueing.rules.states import next_states
 from plugins.queueing.services import counters
 from plugins.queueing.services.calendar import local_day
 from plugins.queueing.services.offline import OfflineEvent, take_in
-from plugins.queueing.services.tickets import confirm_priority
+from plugins.queueing.services.tickets import check_in_at_counter, confirm_priority
 from plugins.queueing.terms import TicketEventKind, TicketState
 
 _PERMISSION = "queueing.serve"
 _MOST_SHOWN = 12
+_MOST_BOOKED = 60
 _MOST_AT_ONCE = 500
 _KEY_LENGTH = 64
 _AT_COUNTER = (TicketState.CALLED, TicketState.SERVING, TicketState.HELD)
@@ -112,6 +113,8 @@ def _do(counter: Counter, ctx: Context, act: str) -> str:
         return translate(_NO_TICKET)
     if act == "confirm":
         confirm_priority(ctx, ticket_id=ticket_id, is_confirmed=request.form.get("confirmed") == "yes")
+    elif act == "check_in":
+        check_in_at_counter(ctx, ticket_id=ticket_id, confirms_priority=request.form.get("confirmed") == "yes")
     elif act == "call":
         counters.call(ctx, ticket_id=ticket_id, counter_id=counter.id, key=key)
     elif act == "transfer":
@@ -177,13 +180,19 @@ def _shown(counter: Counter, ctx: Context, notices: list[str] | None = None, sta
     given = QueueService.select().join(CounterService).where(CounterService.counter == counter.id)
     served = list(given.order_by(QueueService.prefix))
     line = waiting_line([service.id for service in served], day) if served else []
-    here = list(
+    today = (
         Ticket.select(Ticket, QueueService, PriorityGroup)
         .join(QueueService)
         .join_from(Ticket, PriorityGroup, pw.JOIN.LEFT_OUTER)
-        .where((Ticket.counter == counter.id) & (Ticket.day == day) & Ticket.state.in_(_AT_COUNTER))
-        .order_by(Ticket.called_at.desc(), Ticket.id)
+        .where(Ticket.day == day)
     )
+    here = list(
+        today.where((Ticket.counter == counter.id) & Ticket.state.in_(_AT_COUNTER)).order_by(
+            Ticket.called_at.desc(), Ticket.id
+        )
+    )
+    expected = Ticket.service.in_([service.id for service in served]) & (Ticket.state == TicketState.BOOKED)
+    booked = list(today.where(expected).order_by(Ticket.slot, Ticket.id).limit(_MOST_BOOKED)) if served else []
     current = next((ticket for ticket in here if ticket.state is not TicketState.HELD), None)
     page = render_template(
         "queueing/_counter_live.html" if _is_script() else "queueing/counter.html",
@@ -196,6 +205,7 @@ def _shown(counter: Counter, ctx: Context, notices: list[str] | None = None, sta
         others=[ticket for ticket in here if ticket is not current],
         line=line[:_MOST_SHOWN],
         waiting=len(line),
+        booked=booked,
         notices=notices or [],
         now=ctx.now,
     )

@@ -10,6 +10,7 @@ from flask import Blueprint, Response, abort, current_app, request
 
 from core.live.states import State, StateStreams
 from core.plugin_api import Refused, active_registry
+from core.rates import key_of
 from plugins.queueing.models import ServicePoint, Ticket
 from plugins.queueing.pages import calling
 from plugins.queueing.pages.finding import point_named, ticket_named
@@ -125,7 +126,7 @@ def _streams() -> StateStreams:
 
 def _stream(state: State) -> Response:
     try:
-        followed = _streams().follow(state, calling.address())
+        followed = _streams().follow(state, key_of(None, calling.address()))
     except Refused as refusal:
         # The page asks again and again instead, and for a stream after a while.
         text = refusal.problems[0].message()

@@ -1,8 +1,10 @@
 """What several fields and mutations of the queue take, and how ids become keys."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
+
+import strawberry
 
 from schema.engine import decode_id
 
@@ -24,3 +26,14 @@ def camel(name: str) -> str:
     """Return a name as clients write it."""
     head, *rest = name.split("_")
     return head + "".join(part.title() for part in rest)
+
+
+def input_type(name: str, description: str, fields: Sequence[tuple[str, Any, str, bool]]) -> Any:
+    """Make an input type from fields: name, kind, description, whether it must be given."""
+    annotations = {field: kind if is_required else kind | None for field, kind, _, is_required in fields}
+    members: dict[str, Any] = {
+        field: strawberry.field(description=text, **({} if is_required else {"default": strawberry.UNSET}))
+        for field, _, text, is_required in fields
+    }
+    made = type(name, (), {"__annotations__": annotations, "__doc__": description, "__module__": __name__, **members})
+    return strawberry.input(made, name=name, description=description)

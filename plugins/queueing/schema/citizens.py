@@ -1,12 +1,14 @@
 """What citizens do without an account: book, take a number, check in, cancel, leave, by token and one-time code."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 import strawberry
 
 from core.plugin_api import Context
-from plugins.queueing.schema.arguments import key_of
+from plugins.queueing.models import Ticket as TicketRow
+from plugins.queueing.schema.arguments import input_type, key_of
 from plugins.queueing.schema.board import HeldTicket, show_ticket
 from plugins.queueing.services import tickets
 from plugins.queueing.terms import Channel
@@ -42,12 +44,11 @@ class TakeNumberInput:
     )
 
 
-@strawberry.input(description="A ticket, shown by its token and its one-time code.")
-class HeldTicketInput:
-    """A ticket, shown by its token and its one-time code."""
-
-    token: str = strawberry.field(description="The token of the ticket.")
-    code: str = strawberry.field(description="The one-time code that was told when it was made.")
+_HELD = (
+    ("token", str, "The token of the ticket.", True),
+    ("code", str, "The one-time code that was told when it was made.", True),
+)
+"""What shows that a ticket is one's own."""
 
 
 def _issued(ctx: Context, issued: tickets.Issued) -> dict[str, Any]:
@@ -79,16 +80,16 @@ def _take(ctx: Context, input: TakeNumberInput) -> dict[str, Any]:
     return _issued(ctx, issued)
 
 
-def _check_in(ctx: Context, input: HeldTicketInput) -> dict[str, Any]:
-    return {"ticket": show_ticket(ctx, tickets.check_in(ctx, token=input.token, code=input.code))}
+def _as_holder(name: str, act: Callable[..., TicketRow], result: str, description: str) -> Any:
+    def perform(ctx: Context, input: Any) -> dict[str, Any]:
+        return {"ticket": show_ticket(ctx, act(ctx, token=input.token, code=input.code))}
 
-
-def _cancel(ctx: Context, input: HeldTicketInput) -> dict[str, Any]:
-    return {"ticket": show_ticket(ctx, tickets.cancel(ctx, token=input.token, code=input.code))}
-
-
-def _leave(ctx: Context, input: HeldTicketInput) -> dict[str, Any]:
-    return {"ticket": show_ticket(ctx, tickets.leave(ctx, token=input.token, code=input.code))}
+    return mutation(
+        perform,
+        input=input_type(f"{name}Input", "A ticket, shown by its token and its one-time code.", _HELD),
+        payload=payload(f"{name}Payload", ticket=(HeldTicket, result)),
+        description=f"{description} Needs no account.",
+    )
 
 
 _CODE = (str, "One-time code with which the holder checks in, cancels or leaves; told this once.")
@@ -109,21 +110,11 @@ class CitizenMutations:
         payload=payload("TakeNumberPayload", ticket=(HeldTicket, "The ticket with its number."), code=_CODE),
         description="Take a number at the place (ambil nomor antrean). Needs no account.",
     )
-    check_in = mutation(
-        _check_in,
-        input=HeldTicketInput,
-        payload=payload("CheckInPayload", ticket=(HeldTicket, "The ticket with its number.")),
-        description="Say that the holder of a booking is there (lapor hadir). Needs no account.",
+    check_in = _as_holder(
+        "CheckIn",
+        tickets.check_in,
+        "The ticket with its number.",
+        "Say that the holder of a booking is there (lapor hadir).",
     )
-    cancel_ticket = mutation(
-        _cancel,
-        input=HeldTicketInput,
-        payload=payload("CancelTicketPayload", ticket=(HeldTicket, "The ticket.")),
-        description="Give a booking up (batalkan). Needs no account.",
-    )
-    leave_queue = mutation(
-        _leave,
-        input=HeldTicketInput,
-        payload=payload("LeaveQueuePayload", ticket=(HeldTicket, "The ticket.")),
-        description="Leave the queue without being served. Needs no account.",
-    )
+    cancel_ticket = _as_holder("CancelTicket", tickets.cancel, "The ticket.", "Give a booking up (batalkan).")
+    leave_queue = _as_holder("LeaveQueue", tickets.leave, "The ticket.", "Leave the queue without being served.")

@@ -8,6 +8,7 @@ import strawberry
 
 from core.plugin_api import Context
 from plugins.queueing.models import Ticket as TicketRow
+from plugins.queueing.schema.arguments import input_type
 from plugins.queueing.schema.terms import TicketEventKind
 from plugins.queueing.schema.ticket_types import Ticket
 from plugins.queueing.services import counters, offline, tickets
@@ -24,13 +25,12 @@ class CallNextInput:
     key: str | None = strawberry.field(description=_KEY, default=None)
 
 
-@strawberry.input(description="An act on a ticket at a counter.")
-class CounterTicketInput:
-    """An act on a ticket at a counter."""
-
-    ticket_id: strawberry.ID = strawberry.field(description="The ticket.")
-    counter_id: strawberry.ID = strawberry.field(description="The counter.")
-    key: str | None = strawberry.field(description=_KEY, default=None)
+_ACT = (
+    ("ticket_id", strawberry.ID, "The ticket.", True),
+    ("counter_id", strawberry.ID, "The counter.", True),
+    ("key", str, _KEY, False),
+)
+"""What an act on a ticket at a counter takes."""
 
 
 @strawberry.input(description="A ticket that goes on at another service.")
@@ -103,13 +103,6 @@ def _call_next(ctx: Context, input: CallNextInput) -> dict[str, Any]:
     return {"ticket": counters.call_next(ctx, counter_id=_counter(input), key=input.key)}
 
 
-def _acting(act: Callable[..., TicketRow]) -> Callable[[Context, CounterTicketInput], dict[str, Any]]:
-    def perform(ctx: Context, input: CounterTicketInput) -> dict[str, Any]:
-        return {"ticket": act(ctx, ticket_id=_ticket(input), counter_id=_counter(input), key=input.key)}
-
-    return perform
-
-
 def _transfer(ctx: Context, input: TransferTicketInput) -> dict[str, Any]:
     made = counters.transfer(
         ctx,
@@ -149,10 +142,14 @@ def _take_in(ctx: Context, input: TakeInOfflineEventsInput) -> dict[str, Any]:
 
 
 def _act(name: str, act: Callable[..., TicketRow], description: str) -> Any:
+    def perform(ctx: Context, input: Any) -> dict[str, Any]:
+        key = input.key or None  # left out, null or empty: none
+        return {"ticket": act(ctx, ticket_id=_ticket(input), counter_id=_counter(input), key=key)}
+
     return mutation(
-        _acting(act),
-        input=CounterTicketInput,
-        payload=payload(name, ticket=(Ticket, "The ticket.")),
+        perform,
+        input=input_type(f"{name}Input", "An act on a ticket at a counter.", _ACT),
+        payload=payload(f"{name}Payload", ticket=(Ticket, "The ticket.")),
         description=description,
     )
 
@@ -166,13 +163,13 @@ class CounterMutations:
         payload=payload("CallNextPayload", ticket=(Ticket, "The ticket that was called; null when nobody waits.")),
         description="Call the next of the line to a counter (panggil berikutnya).",
     )
-    call_ticket = _act("CallTicketPayload", counters.call, "Call this ticket to a counter, out of its turn (panggil).")
-    recall_ticket = _act("RecallTicketPayload", counters.recall, "Call a ticket again (panggil ulang).")
-    start_serving = _act("StartServingPayload", counters.start, "Begin to serve who was called (mulai melayani).")
-    hold_ticket = _act("HoldTicketPayload", counters.hold, "Put a ticket aside for a while (tahan).")
-    resume_ticket = _act("ResumeTicketPayload", counters.resume, "Take up a ticket that was put aside (lanjutkan).")
-    finish_ticket = _act("FinishTicketPayload", counters.finish, "End serving (selesai).")
-    mark_no_show = _act("MarkNoShowPayload", counters.no_show, "Say that nobody came (tidak hadir).")
+    call_ticket = _act("CallTicket", counters.call, "Call this ticket to a counter, out of its turn (panggil).")
+    recall_ticket = _act("RecallTicket", counters.recall, "Call a ticket again (panggil ulang).")
+    start_serving = _act("StartServing", counters.start, "Begin to serve who was called (mulai melayani).")
+    hold_ticket = _act("HoldTicket", counters.hold, "Put a ticket aside for a while (tahan).")
+    resume_ticket = _act("ResumeTicket", counters.resume, "Take up a ticket that was put aside (lanjutkan).")
+    finish_ticket = _act("FinishTicket", counters.finish, "End serving (selesai).")
+    mark_no_show = _act("MarkNoShow", counters.no_show, "Say that nobody came (tidak hadir).")
     transfer_ticket = mutation(
         _transfer,
         input=TransferTicketInput,

@@ -12,7 +12,7 @@ import strawberry
 
 from core.plugin_api import Context
 from plugins.queueing.rules.hours import HoursLine
-from plugins.queueing.schema.arguments import camel
+from plugins.queueing.schema.arguments import camel, input_type
 from plugins.queueing.schema.setup_types import (
     Closure,
     Counter,
@@ -239,17 +239,6 @@ class PlanCounterShiftsInput:
     )
 
 
-def _input(name: str, description: str, fields: Sequence[tuple[str, Any, str, bool]]) -> Any:
-    """Make an input type from fields: name, kind, description, whether it must be given."""
-    annotations = {field: kind if is_required else kind | None for field, kind, _, is_required in fields}
-    members: dict[str, Any] = {
-        field: strawberry.field(description=text, **({} if is_required else {"default": strawberry.UNSET}))
-        for field, _, text, is_required in fields
-    }
-    made = type(name, (), {"__annotations__": annotations, "__doc__": description, "__module__": __name__, **members})
-    return strawberry.input(made, name=name, description=description)
-
-
 def _making(part: Part) -> Any:
     fields = sorted(((v.name, v.kind, v.text, v.is_required) for v in part.values), key=lambda field: not field[3])
 
@@ -260,7 +249,7 @@ def _making(part: Part) -> Any:
 
     return mutation(
         perform,
-        input=_input(f"Create{part.name}Input", f"A new row: {part.noun}.", fields),
+        input=input_type(f"Create{part.name}Input", f"A new row: {part.noun}.", fields),
         payload=payload(f"Create{part.name}Payload", made=(part.type, "What was set up.")),
         description=f"Set up {part.noun}.",
     )
@@ -276,7 +265,7 @@ def _changing(part: Part) -> Any:
 
     return mutation(
         perform,
-        input=_input(f"Update{part.name}Input", f"Changes of {part.noun}; what is left out stays.", fields),
+        input=input_type(f"Update{part.name}Input", f"Changes of {part.noun}; what is left out stays.", fields),
         payload=payload(f"Update{part.name}Payload", changed=(part.type, "What was changed.")),
         description=f"Change {part.noun}.",
     )

@@ -11,6 +11,7 @@ from core.plugin_api import Context, forbidden, unit_of_work
 from plugins.queueing.models import QueueService, ServicePoint, Ticket, TicketEvent
 from plugins.queueing.rules.states import Happened, facts_of
 from plugins.queueing.services.calendar import zone_of
+from plugins.queueing.services.estimating import settle_estimate
 from plugins.queueing.services.recording import columns_of
 
 BATCH = 1000
@@ -73,6 +74,9 @@ def _put_right(ctx: Context, tickets: list[Ticket]) -> int:
             differed += 1
             changes = {**differing, "version": ticket.version + 1}
             Ticket.update(changes).where(Ticket.id == ticket.id).execute()
+        if "wait_seconds" in differing:
+            ticket.wait_seconds = facts.wait_seconds
+            settle_estimate(ticket)
     return differed
 
 

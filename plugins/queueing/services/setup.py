@@ -46,8 +46,9 @@ class PointChanges(TypedDict, total=False):
 
 def locked(model: type[R], row: R) -> R:
     """Return the row as it is now and keep it still until the end of the transaction: what stands below is judged."""
-    query = model.select().where(model._meta.primary_key == row.__data__["id"])
-    found: R = (query if is_sqlite() else query.for_update()).get()
+    query: Any = model.select().where(model._meta.primary_key == row.__data__["id"])
+    # As NO KEY UPDATE it hinders nobody who writes rows that point to it.
+    found: R = (query if is_sqlite() else query.for_update("FOR NO KEY UPDATE")).get()
     return found
 
 

@@ -7,8 +7,9 @@ from typing import Any, TypedDict
 
 from core.organisation.models import WorkUnit
 from core.organisation.services.changing import check_values, refuse_all, stripped
-from core.plugin_api import N_, Context, Problem, fetch, unit_of_work
+from core.plugin_api import N_, Context, Problem, fetch, may, unit_of_work
 from plugins.queueing.models import QueueService, ServicePoint, ServiceQuota
+from plugins.queueing.roles import MANAGE
 from plugins.queueing.rules.hours import is_time, open_spans, slots_in
 from plugins.queueing.services.calendar import opening_lines
 from plugins.queueing.services.setup import (
@@ -69,8 +70,15 @@ def update_service(ctx: Context, service_id: int, version: int | None, changes: 
         locked(ServicePoint, service.point)
         refuse_all(_service_problems(values, service.point_id, service.id))
         if "unit_id" in values:
-            values["unit"] = unit_to_manage(ctx, values.pop("unit_id")).id
+            values["unit"] = _new_unit(ctx, service, values.pop("unit_id")).id
         return work.update(service, version, **values)
+
+
+def _new_unit(ctx: Context, service: QueueService, unit_id: int) -> WorkUnit:
+    """Return the unit to which a service is given: whoever runs the point gives it to any, others among their own."""
+    if may(ctx.actor, MANAGE, service.point):
+        return fetch(WorkUnit, unit_id, ctx, "input", "unitId")
+    return unit_to_manage(ctx, unit_id)
 
 
 def _service_problems(values: dict[str, Any], point_id: int, own_id: int | None) -> list[Problem]:

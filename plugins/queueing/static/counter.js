@@ -30,9 +30,10 @@
   }
 
   function show(html) {
-    const focused = document.activeElement?.dataset?.key;
+    const focused = document.activeElement?.dataset?.key, isOpen = desk.querySelector("[data-booked]")?.open;
     desk.innerHTML = html;
     settle();
+    if (isOpen) desk.querySelector("[data-booked]")?.setAttribute("open", "");
     if (focused) desk.querySelector(`[data-key="${focused}"]`)?.focus();
   }
   function settle() {
@@ -41,7 +42,8 @@
   }
 
   async function renew() {
-    if (busy || kept().length || follower.isLost()) return;
+    // Whoever chooses just now to whom somebody is passed on is not disturbed.
+    if (busy || kept().length || follower.isLost() || document.activeElement?.tagName === "SELECT") return;
     const html = await queueing.part(desk.dataset.part);
     if (html && !busy && !kept().length) show(html);
   }
@@ -64,7 +66,7 @@
     busy = false;
     document.body.classList.remove("is-busy");
     if (html === null) { follower.missed(); offline(form, done); return; }
-    if (html === "") { refuse(line.failed); renew(); return; }
+    if (!html) { refuse(html === false ? line.login : line.failed); renew(); return; }
     show(html);
   }
 
@@ -105,6 +107,16 @@
   }
 
   /* ---- the line is back */
+  /* Whoever has logged in again meanwhile has another token; what is kept here goes with that. */
+  async function takeToken() {
+    const fresh = document.createElement("template");
+    fresh.innerHTML = await queueing.part(desk.dataset.part) || "";
+    const token = fresh.content.firstElementChild?.dataset.token;
+    if (token) {
+      root().dataset.token = token;
+      for (const field of desk.querySelectorAll("[name=token]")) field.value = token;
+    } else if (!refusals.children.length) refuse(line.login);
+  }
   async function send() {
     const events = kept();
     if (!events.length || busy) return;
@@ -112,11 +124,11 @@
     try {
       const answer = await fetch(desk.dataset.offline, {
         method: "POST",
-        headers: { "Content-Type": "application/json", "X-Form-Token": desk.dataset.token },
+        headers: { "Content-Type": "application/json", "X-Form-Token": root().dataset.token },
         body: JSON.stringify({ events: events.slice(0, 500).map(({ ticket, kind, at, key }) => ({ ticket, kind, at, key })) }),
         signal: AbortSignal.timeout(20000),
       });
-      if (answer.status === 401 || answer.status === 403) { if (!refusals.children.length) refuse(line.login); return; }
+      if (answer.status === 401 || answer.status === 403) { await takeToken(); return; }
       if (!answer.ok) return;
       const outcomes = new Map((await answer.json()).outcomes.map((one) => [one.key, one.problem]));
       keep(kept().filter((event) => !outcomes.has(event.key)));

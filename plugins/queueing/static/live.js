@@ -93,11 +93,12 @@
     return { isLost: () => isLost, missed, heard };
   }
 
-  /* Fetches a part of a page; null where the line is lost, "" where it is refused. */
+  /* Fetches a part of a page; null where the line is lost, false where nobody is logged in, "" where it is refused. */
   async function part(address, options = {}) {
     try {
       const answer = await fetch(address, { signal: AbortSignal.timeout(10000), ...options });
       if ([502, 503, 504].includes(answer.status)) return null;
+      if (answer.status === 401) return false;
       if (answer.ok || answer.status === 422) return await answer.text();
       return "";
     } catch { return null; }

@@ -79,8 +79,9 @@ def _service(rows: dict[str, Any], label: str, point: ServicePoint, unit: Any, p
         )  # fmt: skip
         TicketEvent.create(ticket=ticket, kind=TicketEventKind.ISSUED, at=NOON, recorded_at=NOON)
         WaitEstimate.create(
-            ticket=ticket, made_at=NOON, ahead=1, counters=1, half_low=1, half_high=2, wide_low=0, wide_high=3
-        )
+            ticket=ticket, service=service, made_at=NOON, ahead=1, counters=1, expected=60, half_low=1, half_high=2,
+            wide_low=0, wide_high=3,
+        )  # fmt: skip
 
 
 def _point_reads(f: Any, who: Any, point: Any, permission: str = "queueing.read") -> bool:

@@ -43,7 +43,7 @@ PERMITS: dict[str, set[str]] = {
     "hr_admin": _OFFICE
     | {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
-        "identity.grant", "approval.decide", *_QUEUE_OFFICE,
+        "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve",
     },
     "auditor": _READ | {"feedback.names", "history.read", "exchange.export", "queueing.read"},
     "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage",

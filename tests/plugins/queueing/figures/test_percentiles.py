@@ -4,14 +4,24 @@ import statistics
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from plugins.queueing.rules.percentiles import between, minutes, percent_of, percentile, places, rounded
+from plugins.queueing.rules.percentiles import (
+    between,
+    minutes,
+    on_step,
+    percent_of,
+    percentile,
+    places,
+    rounded,
+)
 
-seconds = st.lists(st.integers(min_value=0, max_value=100_000), min_size=2, max_size=60)
+seconds = st.lists(st.integers(min_value=0, max_value=100_000), min_size=2, max_size=30)
+cases = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
+@cases
 @given(seconds, st.integers(min_value=1, max_value=99))
 def test_percentiles_are_those_of_the_standard_library(values, percent):
     expected = statistics.quantiles([Fraction(value) for value in values], n=100, method="inclusive")[percent - 1]
@@ -19,6 +29,7 @@ def test_percentiles_are_those_of_the_standard_library(values, percent):
     assert percentile(values, percent) == expected
 
 
+@cases
 @given(seconds, st.sampled_from([0, 50, 90, 95, 100]))
 def test_two_neighbours_are_enough(values, percent):
     ordered = sorted(values)
@@ -26,6 +37,14 @@ def test_two_neighbours_are_enough(values, percent):
 
     assert between(ordered[low], ordered[high], len(ordered), percent) == percentile(values, percent)
     assert ordered[low] <= percentile(values, percent) <= ordered[high]
+
+
+@cases
+@given(seconds, st.sampled_from([5, 50, 90, 95]))
+def test_the_float_of_a_percentile_tells_it_exactly(values, percent):
+    exact = percentile(values, percent)
+
+    assert on_step(float(exact) * (1 + 1e-13)) == exact
 
 
 def test_ends_and_small_numbers():
@@ -36,6 +55,7 @@ def test_ends_and_small_numbers():
     assert [percentile([3, 1, 2], percent) for percent in (0, 100)] == [1, 3]
 
 
+@cases
 @given(st.fractions(min_value=-(10**6), max_value=10**6, max_denominator=2000))
 def test_halves_go_away_from_zero(value):
     exact = Decimal(value.numerator) / Decimal(value.denominator)

@@ -6,7 +6,7 @@ import pytest
 
 from core.errors import Refused
 from core.plugin_api import unit_of_work
-from plugins.queueing.models import ServicePoint, Ticket, TicketEvent
+from plugins.queueing.models import ServicePoint, Ticket, TicketEvent, WaitEstimate
 from plugins.queueing.reading.metrics import queue_figures
 from plugins.queueing.services import rebuilding
 from plugins.queueing.services.rebuilding import Rebuilt, rebuild
@@ -81,6 +81,17 @@ def test_one_point_in_batches_with_progress(office, tickets, ctx, monkeypatch):
 
     assert rebuild(ctx, point_id=office.point.id, progress=lambda *done: told.append(done)) == Rebuilt(6, 6)
     assert told == [(4, 6), (6, 6)]
+
+
+def test_the_estimate_of_a_wait_that_was_wrong_is_settled_again(office, tickets, ctx):
+    WaitEstimate.delete().execute()
+    bounds = dict.fromkeys(("ahead", "counters", "expected", "half_low", "half_high", "wide_low", "wide_high"), 1)
+    WaitEstimate.create(ticket=tickets[1], service=office.ktp, made_at=OPENED, waited=7, **bounds)
+    Ticket.update(wait_seconds=7).where(Ticket.id == tickets[1]).execute()
+
+    rebuild(ctx)
+
+    assert WaitEstimate.get().waited == 300
 
 
 def test_a_ticket_without_events_stays_and_nobody_else_may(office, tickets, ctx, db):

@@ -78,6 +78,7 @@ def test_work_that_arrives_as_fast_as_it_is_done_has_no_figures(load, servers):
 
 
 @given(loads, st.integers(1, 250))
+@settings(deadline=None)
 def test_to_wait_is_at_least_as_likely_as_to_be_turned_away_and_less_so_with_more_servers(load, servers):
     blocked, waits, more = erlang_b(load, servers), erlang_c(load, servers), erlang_c(load, servers + 1)
 
@@ -88,6 +89,7 @@ def test_to_wait_is_at_least_as_likely_as_to_be_turned_away_and_less_so_with_mor
 
 
 @given(rates, rates, st.integers(1, 60), st.floats(0, 10))
+@settings(deadline=None)
 def test_the_figures_of_a_steady_line_agree_with_each_other(arrivals, serving, servers, time):
     state = mmc(arrivals, serving, servers)
     if isinstance(state, Unstable):

@@ -1,7 +1,7 @@
 """The estimate of a wait: the line played through, and the ranges that experience draws around it."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.queueing.rules.estimate import (
@@ -76,6 +76,7 @@ def test_a_range_that_begins_at_nothing_leaves_all_it_leaves_out_above():
     st.integers(0, 200),
     st.lists(st.builds(Settled, st.floats(0, 20_000), st.floats(0, 20_000), st.booleans()), max_size=30),
 )
+@settings(deadline=None)
 def test_the_half_range_lies_in_the_wide_one_and_none_is_negative(expected, ahead, settled):
     told = ranges_of(expected, theory_spread(ahead, 0.9), settled)
 
@@ -98,6 +99,7 @@ def test_time_of_service_passes_around_the_pauses(seconds, pauses, passed):
 
 
 @given(st.lists(st.sampled_from([1, 2]), max_size=30), st.integers(1, 5), st.integers(0, 5))
+@settings(deadline=None)
 def test_a_longer_line_never_shortens_the_wait_and_another_counter_never_lengthens_it(ahead, counters, busy):
     open_now = [FREE] * counters + [BUSY] * busy
     wait = expected_wait(ahead, 1, open_now, NEW)

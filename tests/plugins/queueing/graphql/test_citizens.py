@@ -30,7 +30,8 @@ def book(ask, row, **more):
 
 
 def with_code(ask, name, issued, code=None, **more):
-    query = f"""mutation($input: HeldTicketInput!) {{
+    kind = f"{name[0].upper()}{name[1:]}Input"
+    query = f"""mutation($input: {kind}!) {{
       {name}(input: $input) {{ ticket {{ label state position }} problems {{ code path }} }} }}"""
     given = {"token": issued["ticket"]["token"], "code": code or issued["code"]}
     return ask(query, input=given, **more)["data"][name]

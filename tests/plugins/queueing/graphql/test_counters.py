@@ -24,7 +24,8 @@ def clerk(staff, ask):
         def next(self, counter, who=staff.city.clerk, key=None):
             return ask(NEXT, who, id=f"Counter:{counter.id}", key=key)["data"]["callNext"]
 
-        def act(self, name, ticket, counter, who=staff.city.clerk, kind="CounterTicketInput", **more):
+        def act(self, name, ticket, counter, who=staff.city.clerk, **more):
+            kind = f"{name[0].upper()}{name[1:]}Input"
             query = f"""mutation($input: {kind}!) {{ {name}(input: $input) {{
               ticket {{ id label state waitSeconds service {{ code }} }} problems {{ code }} }} }}"""
             given = {"ticketId": ticket["id"], "counterId": f"Counter:{counter.id}", **more}
@@ -88,7 +89,7 @@ def test_a_transfer_gives_a_new_ticket_and_the_token_stays_with_the_holder(offic
     clerk.act("startServing", ticket, office.one)
 
     more = {"serviceId": f"QueueService:{office.birth.id}", "keepsPlace": True}
-    moved = clerk.act("transferTicket", ticket, office.one, kind="TransferTicketInput", **more)
+    moved = clerk.act("transferTicket", ticket, office.one, **more)
 
     assert (moved["ticket"]["label"], moved["ticket"]["state"]) == ("B-001", "WAITING")
     held = ask("query($t: String!) { queueTicket(token: $t) { label state } }", t=token)["data"]["queueTicket"]

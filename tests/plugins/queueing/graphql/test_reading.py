@@ -171,6 +171,10 @@ def test_personal_columns_are_told_to_nobody_or_only_to_those_who_serve(rows, as
     narrow = '{ queueTickets(filter: {phone: {eq: "+62811"}}) { totalCount } }'
     assert ask(narrow, reader)["data"]["queueTickets"]["totalCount"] == 0
     assert ask(narrow, rows.city.clerk)["data"]["queueTickets"]["totalCount"] == 1
+    groups = "{ queueTicketsAggregate(groupBy: [{field: PHONE}]) { groups { keys { phone } count } } }"
+    for who, phone in ((reader, None), (rows.city.clerk, "+62811")):
+        found = ask(groups, who)["data"]["queueTicketsAggregate"]["groups"]
+        assert found == [{"keys": {"phone": phone}, "count": 1}]
 
 
 def test_one_sees_the_tickets_that_one_served_without_their_holders(rows, ask):

@@ -85,6 +85,19 @@ def test_a_priority_is_confirmed_at_the_counter(clerk, citizen, office):
     assert Ticket.get().is_priority_confirmed
 
 
+def test_staff_check_in_who_has_booked(clerk, citizen, office):
+    form = {"service": office.ktp.id, "day": "2026-03-02", "slot": "13:00", "nik": "3201010101010001", "name": "Ani"}
+    citizen.post(f"{BASE}/book", data={**form, "priority": office.group.id})
+
+    page = clerk.get(COUNTER)
+    clerk.post(f"{COUNTER}/act", act="check_in", ticket=Ticket.get().id, confirmed="yes")
+
+    ticket = Ticket.get()
+    assert "Is here, priority confirmed" in page.text
+    assert "Ani" in page.text
+    assert (ticket.state, ticket.number, ticket.is_priority_confirmed) == (TicketState.WAITING, 1, True)
+
+
 def test_impossible_steps_and_forms_without_token_are_told(clerk, waiting):
     impossible = clerk.post(f"{COUNTER}/act?part=live", act="finish", ticket=waiting[0].id)
     unknown = clerk.post(f"{COUNTER}/act?part=live", act="finish", ticket="x")

@@ -24,6 +24,7 @@ ROWS = {
     "Counter": "counter.counter",
     "CounterService": "counter_service.counter",
     "CounterShift": "shift.at.counter",
+    "Intervention": "intervention.counter",
 }
 
 

@@ -308,6 +308,16 @@ def test_only_managers_of_the_unit_set_up(registry, office):
     assert refusals(setup.update_point, manager, office.point.id, None, {"unit_id": office.city.archive.id}) == [
         ("FORBIDDEN", ("unitId",))
     ]
+    # Whoever runs the point gives its services to whom they belong; those may run them, and not give them further.
+    given = setup_services.update_service(manager, office.ktp.id, None, {"unit_id": office.city.archive.id})
+    assert given.unit_id == office.city.archive.id
+    give_role(office.city.other, "queueing.manager", office.city.archive)
+    guest = as_employee(registry, office.city.other)
+    assert setup_services.update_service(guest, office.ktp.id, None, {"name": "KTP"}).name == "KTP"
+    assert refusals(setup_services.update_service, guest, office.ktp.id, None, {"unit_id": office.city.root.id}) == [
+        ("FORBIDDEN", ("unitId",))
+    ]
+    assert refusals(setup_services.update_service, guest, office.birth.id, None, {"name": "X"}) == forbidden
     assert refusals(setup_groups.create_group, manager, code="X", name="X") == [("FORBIDDEN", ())]
     assert QueueService.select().count() == 2
 

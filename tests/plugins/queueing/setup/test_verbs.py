@@ -16,7 +16,7 @@ from plugins.queueing.models import (
     QueueService,
     ServicePoint,
 )
-from plugins.queueing.terms import HoursKind, PriorityRule
+from plugins.queueing.terms import HoursKind, InterventionKind, PriorityRule
 from plugins.queueing.verbs import VERBS
 from tests.core.verbs.conftest import whole_world  # noqa: F401 - a fixture
 from tests.core.verbs.conftest import world as everybody  # noqa: F401 - a fixture
@@ -145,6 +145,19 @@ CASES = [
         "queueing.correct_shift", "queue_manager", "shift.at.counter", lambda _w: {"ends_at": "11:30"},
         {"ends_at": "11:30", "starts_at": "08:00"},
     ),
+    Case(
+        "queueing.record_intervention", "queue_manager",
+        texts=lambda w: {
+            "point_id": key(w, "point.counter"), "service_id": "", "kind": "TRAINING", "name": "Pelatihan",
+            "day": "2026-01-12", "note": "",
+        },
+        expected={"kind": InterventionKind.TRAINING, "day": date(2026, 1, 12), "service": None},
+    ),
+    Case(
+        "queueing.correct_intervention", "hr_admin_archive", "intervention.guest", lambda _w: {"name": "Uji ulang"},
+        {"name": "Uji ulang", "kind": InterventionKind.OTHER},
+    ),
+    Case("queueing.archive_intervention", "queue_manager", "intervention.counter", expected=GONE),
     Case("queueing.archive_counter_shift", "queue_manager", "shift.at.counter", expected=GONE),
 ]  # fmt: skip
 
@@ -201,3 +214,16 @@ def test_the_week_of_the_form_is_the_week_of_the_point(world):
     ]
     assert Closure.select().exists()
     assert PriorityGroup.select().exists()
+
+
+def test_an_hr_administrator_makes_counter_clerks_and_service_managers(world):
+    for role in ("queueing.counter", "queueing.manager"):
+        case = Case(
+            "identity.grant_role", "other",
+            texts=lambda w, role=role: {
+                "account_id": key(w, "account.clerk"), "role": role, "unit_id": key(w, "unit.registry"),
+                "valid_from": "", "valid_to": "",
+            },
+            expected={"role": role},
+        )  # fmt: skip
+        check(world, case)
