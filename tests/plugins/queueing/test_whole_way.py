@@ -47,9 +47,7 @@ def people(db, office):
         return execute(people.schema, ctx, query, variables)
 
     def change(who, when, field, selection, **given):
-        kind = {"startServing": "CounterTicket", "finishTicket": "CounterTicket", "checkIn": "HeldTicket"}.get(
-            field, field[0].upper() + field[1:]
-        )
+        kind = field[0].upper() + field[1:]
         query = f"mutation($i: {kind}Input!) {{ r: {field}(input: $i) {{ {selection} {PROBLEMS} }} }}"
         answer = ask(who, when, query, i=given)
         assert "errors" not in answer, answer["errors"]
