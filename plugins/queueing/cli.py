@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -161,6 +161,9 @@ def _staffing(
     ] = None,
     share: Annotated[int, typer.Option(help=N_("Per cent of people who are to wait no longer."), min=1, max=99)] = 90,
     minutes: Annotated[int, typer.Option(help=N_("How many minutes they may wait."), min=0, max=240)] = 10,
+    patience: Annotated[
+        float | None, typer.Option(help=N_("Mean minutes after which people leave (default: they stay)."))
+    ] = None,
     json: _Json = False,
 ) -> None:
     from plugins.queueing.reading.staffing import counters_needed
@@ -180,6 +183,7 @@ def _staffing(
             last=days[1],
             share=share / 100,
             minutes=minutes,
+            patience=patience,
         )
     if json:
         print_json([{**vars(need), "problem": need.problem and need.problem.code} for need in needs])
@@ -189,13 +193,19 @@ def _staffing(
         share=share, minutes=minutes, first=days[0], last=days[1],
     )  # fmt: skip
     table = _table(
-        N_("From"), N_("Arrivals an hour"), N_("Minutes served"), N_("Counters"), N_("Wait that long or less, %")
-    )
+        N_("From"), N_("Arrivals an hour"), N_("Minutes served"), N_("Counters needed"), N_("In time, %"),
+        N_("Counters there"), N_("In time with those, %"),
+    )  # fmt: skip
     for need in needs:
-        counters = need.problem.message() if need.problem else _shown(need.counters)
-        cells = (need.starts_at, need.arrivals_per_hour, need.serve_minutes, counters, need.wait_within_percent)
+        cells = (
+            need.starts_at, need.arrivals_per_hour, need.serve_minutes, need.counters, need.wait_within_percent,
+            need.present, need.present_within_percent,
+        )  # fmt: skip
         table.add_row(*(escape(_shown(cell)) for cell in cells))
     out().print(table)
+    for need in needs:
+        if need.problem:
+            out().print(escape(need.problem.message()))
 
 
 def _close_day() -> None:
@@ -221,7 +231,7 @@ def _point(code: str) -> ServicePoint:
     if len(chosen) != 1:
         raise refuse(
             "POINT_UNKNOWN",
-            N_("Which service point is meant? Name it with --point; there are: {codes}."),
+            N_("It is not clear which service point is meant. Name it with --point; there are: {codes}."),
             "point",
             codes=", ".join(point.code for point in points) or "–",
         )
@@ -368,6 +378,4 @@ def _table(*titles: str) -> Table:
 
 
 def _shown(value: Any) -> str:
-    if value is None:
-        return "–"
-    return f"{value:%H:%M}" if isinstance(value, datetime) else str(value)
+    return "–" if value is None else str(value)

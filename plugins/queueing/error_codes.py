@@ -153,5 +153,33 @@ CHECKS: dict[str, str] = {
     ),
 }
 
-CODES: dict[str, str] = {**TICKETS, **SETUP, **FORESIGHT, **FIGURES, **GRAPHQL, **CHECKS}
+LOGS: dict[str, str] = {
+    "LOG_COLUMN_MISSING": N_("The file has no column {column}. Correct the mapping; the file has: {headers}."),
+    "LOG_COUNTER_UNKNOWN": N_(
+        "The counter {value} is unknown at this service point. Set it up, or name its number under counters."
+    ),
+    "LOG_DAY_WRONG": N_("{value} is not a day of this calendar. Correct it, or day_format."),
+    "LOG_EMPLOYEE_UNKNOWN": N_("Nobody here has the NIP {value}. Correct it, or import the employee first."),
+    "LOG_ENCODING": N_("Line {line} or one soon after it is not {encoding}. Save the file as UTF-8."),
+    "LOG_MAPPING_UNREADABLE": N_("{name} is neither TOML nor JSON ({fault}). Correct it there."),
+    "LOG_MAPPING_WRONG": N_("The mapping is wrong: {fault}. Correct it; plugins/queueing/README.md shows one."),
+    "LOG_NOT_CSV": N_("The log is no CSV file. Save it as CSV (comma or semicolon)."),
+    "LOG_ORDER_WRONG": N_("{column} lies before {before}. Correct one of them, or leave the row out."),
+    "LOG_OUTCOME_UNKNOWN": N_("The outcome {value} is unknown. Say in the mapping, under outcomes, what it means."),
+    "LOG_PRIORITY_UNKNOWN": N_("The priority group {value} is unknown. Name its code under priorities."),
+    "LOG_SERVICE_UNKNOWN": N_(
+        "The service {value} is unknown at this service point. Set it up, or name its code under services."
+    ),
+    "LOG_TICKET_TWICE": N_(
+        "Line {line} already holds this ticket. Keep one of the two, or name more columns for ticket."
+    ),
+    "LOG_TICKET_UNNAMED": N_("The line names no ticket. Fill in {column}."),
+    "LOG_TIME_MISSING": N_("A time is missing. Fill in {column}, or leave the row out."),
+    "LOG_TIME_WRONG": N_("{value} is not a time. Correct it, or time_format."),
+    "LOG_ZONE_UNKNOWN": N_("There is no time zone {name}. Write it like Asia/Jakarta."),
+    "POINT_UNKNOWN": N_("It is not clear which service point is meant. Name it with --point; there are: {codes}."),
+    "SERVICE_UNKNOWN": N_("There is no service {code} at this service point. Choose one of: {codes}."),
+}
+
+CODES: dict[str, str] = {**TICKETS, **SETUP, **FORESIGHT, **FIGURES, **GRAPHQL, **LOGS, **CHECKS}
 """All of them; those that core knows as well are not repeated."""

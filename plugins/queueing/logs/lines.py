@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Callable, Iterator
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -38,7 +39,7 @@ def read_lines(
     if head.startswith(_ARCHIVES) or b"\x00" in head:
         raise refuse("LOG_NOT_CSV", N_("The log is no CSV file. Save it as CSV (comma or semicolon)."), "file")
     encoding = _encoding(head)
-    with path.open(encoding=encoding, newline="") as text:
+    with path.open("rb") as file, TextIOWrapper(file, encoding, newline="") as text:
         reader = csv.reader(text, delimiter=delimiter or _delimiter(head.decode(encoding, "replace")), strict=True)
         start = 1
         try:
@@ -47,7 +48,7 @@ def read_lines(
                     yield LogLine(start, cells)
                 start = reader.line_num + 1
                 if not start % _EVERY_LINES:
-                    on_bytes(text.buffer.tell(), total)
+                    on_bytes(file.tell(), total)
         except csv.Error as error:
             raise refuse(
                 "BROKEN_CSV", N_("Line {line} is not valid CSV ({fault}). Check its quotation marks."), "file",

@@ -47,7 +47,7 @@ def known_keys(keys: Sequence[str]) -> set[str]:
     found: set[str] = set()
     for start in range(0, len(keys), _KEYS_AT_ONCE):
         part = list(keys[start : start + _KEYS_AT_ONCE])
-        rows = TicketEvent.select(TicketEvent.key).where(TicketEvent.key.in_(part)).tuples()
+        rows: Any = TicketEvent.select(TicketEvent.key).where(TicketEvent.key.in_(part)).tuples()
         found.update(row[0] for row in rows)
     return found
 

@@ -75,6 +75,20 @@ def test_a_log_is_tried_refused_and_read_in(office, database_url, capsys):
     assert (code, "08:00" in shown, "15.00" in shown) == (0, True, True)
 
 
+def test_the_counters_that_each_half_hour_needs_are_shown(office, capsys):
+    answer(capsys, "queueing", "import-log", "log.csv", *MAPPING)
+    staffing = ["queueing", "staffing", "--from", "2026-03-02", "--share", "80", "--minutes", "5"]
+
+    code, shown, _ = answer(capsys, *staffing, "--json")
+    needs = json.loads(shown)
+    assert (code, [need["starts_at"] for need in needs]) == (0, ["08:00", "09:00"])
+    # Two in half an hour, twelve minutes each: one counter would have a line.
+    assert (needs[0]["arrivals_per_hour"], needs[0]["counters"]) == ("4.00", 2)
+
+    code, shown, _ = answer(capsys, *staffing, "--lang", "en")
+    assert (code, "so that 80 % wait no longer than 5 minutes" in shown) == (0, True)
+
+
 def test_what_differs_from_the_events_is_put_right(office, database_url, capsys):
     answer(capsys, "queueing", "import-log", "log.csv", *MAPPING)
     open_for_tests(database_url)
