@@ -27,7 +27,7 @@ from core.identity.authentication import NotAuthenticated, identify
 from core.live.budget import CALLER_FULL, RETRY_SECONDS
 from core.live.frames import Step
 from core.live.reading import newest
-from core.live.states import Followed, State, StateStreams
+from core.live.states import NO_PLACE, Followed, State, StateStreams
 from core.logs import configure_logging
 from core.plugin_host import start
 from core.rates import Budget, client_address, key_of, rates_for
@@ -192,7 +192,10 @@ class LiveApplication:
         state: State | None = find(request.path.removeprefix(pages.prefix)) if find else None
         if state is None:
             return _fault(request, 404, "NOT_FOUND", translate(HTTP_TEXTS[404]))
-        return self._states.follow(state, key_of(None, self._address(request)))
+        try:
+            return self._states.follow(state, key_of(None, self._address(request)))
+        except Refused:
+            return NO_PLACE, {"Retry-After": str(RETRY_SECONDS)}, b""
 
     def _address(self, request: "_Request") -> str:
         proxies = self._settings.trusted_proxies

@@ -151,6 +151,10 @@ class Followed:
             self.leave()
 
 
+NO_PLACE = 204
+"""The status that tells a browser not to come again by itself; its page asks from time to time instead."""
+
+
 class StateStreams:
     """The places of a process for those who follow states, shared with its other streams."""
 

@@ -8,7 +8,8 @@ from typing import Any
 import orjson
 from flask import Blueprint, Response, abort, current_app, request
 
-from core.live.states import State, StateStreams
+from core.live.budget import RETRY_SECONDS
+from core.live.states import NO_PLACE, State, StateStreams
 from core.plugin_api import Refused, active_registry
 from core.rates import key_of
 from plugins.queueing.models import ServicePoint, Ticket
@@ -22,7 +23,6 @@ from plugins.queueing.terms import TicketState
 CHANGED = frozenset({"queueing.ticket_changed"})
 
 _HEADERS = {"Cache-Control": "no-cache, no-transform", "X-Accel-Buffering": "no"}
-_RETRY_SECONDS = "30"
 _PHONES = 0.5
 """Phones of citizens leave half of the places to displays and counters; they ask again and again instead."""
 
@@ -127,10 +127,9 @@ def _streams() -> StateStreams:
 def _stream(state: State) -> Response:
     try:
         followed = _streams().follow(state, key_of(None, calling.address()))
-    except Refused as refusal:
+    except Refused:
         # The page asks again and again instead, and for a stream after a while.
-        text = refusal.problems[0].message()
-        return Response(text, 503, {"Retry-After": _RETRY_SECONDS, "Content-Type": "text/plain; charset=utf-8"})
+        return Response(status=NO_PLACE, headers={"Retry-After": str(RETRY_SECONDS)})
     keepalive = active_registry().settings.live_keepalive_seconds
     response = Response(followed.parts(keepalive), content_type="text/event-stream", headers=_HEADERS)
     # Also when the client has gone before the first line.

@@ -153,6 +153,14 @@ def test_the_dashboard_shows_today_beside_the_target_with_tables(clerk, waiting,
     assert not re.search(r" style=", page.text)
 
 
+def test_a_stream_without_a_place_tells_the_browser_not_to_come_again(citizen, app, waiting):
+    app.extensions["kinerja.states"]._budget.most_of_strangers = 0
+
+    answer = citizen.get(f"{BASE}/events")
+
+    assert (answer.status_code, answer.data, answer.headers["Retry-After"]) == (204, b"", "30")
+
+
 def test_the_board_is_told_to_displays_as_numbers_only(clerk, citizen, waiting):
     before = citizen.get(f"{BASE}/board")
     unchanged = citizen.get(f"{BASE}/board", headers={"If-None-Match": before.headers["ETag"]})
