@@ -7,8 +7,8 @@ from typing import Any
 from tests.support.walk.act import EVERYBODY, HR, Act, day, gid, seen
 from tests.support.walk.world import TODAY, TOMORROW, World
 
-SERVING = frozenset({"queue_clerk", "queue_manager"})
-"""Who serves at the counter of the registry."""
+SERVING = HR | {"queue_clerk", "queue_manager"}
+"""Who may serve at the counter of the registry; HR administrators give the roles, so they may do it all."""
 MANAGING = HR | {"queue_manager", "system_admin"}
 """Who sets up the counter of the registry."""
 NEXT_WEEK = TODAY + timedelta(days=7)
