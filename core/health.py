@@ -16,7 +16,7 @@ from core.history.chain import broken_links
 from core.i18n import N_
 from core.jobs import JobQueue
 from core.migrating import histories_of, require_current
-from core.plugin_host import build_registry
+from core.plugin_host import build_registry, put_rules_in_force
 from core.registry import Registry
 from core.settings import Settings
 from core.shadowing import shadowed_names
@@ -69,6 +69,8 @@ def _of_the_application(settings: Settings, ctx: Context) -> list[Finding]:
     findings = [_asked("plugins", N_("All plugins fit"), lambda: found.append(build_registry(settings, web=True)))]
     if not found:
         return findings
+    # What plugins ask, they ask through the policy.
+    put_rules_in_force(found[0])
     return findings + examine_application(found[0], ctx)
 
 

@@ -141,14 +141,19 @@ def put_in_force(registry: Registry) -> None:
     require_current(histories_of(registry.migration_sources))
     for source in registry.translation_sources:
         load_translations(source.directory)
-    policy.install(registry.policies, registry.acts)
-    roles.install((role.name, frozenset(role.permissions)) for role in registry.roles)
+    put_rules_in_force(registry)
     _require_roles(settings.second_factor_roles)
     language.install(registry_with_web)
     events.install((*registry.event_handlers, *webhook_handlers(registry.events)), settings)
     activate(registry)
     remember(registry)
     registry.announce_start()
+
+
+def put_rules_in_force(registry: Registry) -> None:
+    """Let the policy and the roles of a registry hold in this process, without starting anything."""
+    policy.install(registry.policies, registry.acts)
+    roles.install((role.name, frozenset(role.permissions)) for role in registry.roles)
 
 
 def _require_roles(names: Sequence[str]) -> None:

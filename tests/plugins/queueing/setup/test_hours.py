@@ -3,7 +3,7 @@ from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.queueing.rules.hours import (
@@ -104,6 +104,7 @@ LINES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(LINES, MINUTES.filter(lambda minute: minute < 1440), st.integers(5, 240))
 def test_a_minute_is_served_if_some_line_opens_it_and_no_break_takes_it(lines, minute, length):
     def covers(kind):
@@ -122,6 +123,7 @@ def test_a_minute_is_served_if_some_line_opens_it_and_no_break_takes_it(lines, m
         assert any(first <= start and end <= last for first, last in spans)
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["Asia/Jakarta", "Asia/Makassar", "Asia/Jayapura", "Europe/Berlin", "Australia/Lord_Howe"]),
     st.integers(0, 10 * 366 * 24 * 60).map(lambda minute: EPOCH + timedelta(minutes=minute)),

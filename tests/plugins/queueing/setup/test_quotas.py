@@ -1,7 +1,7 @@
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from plugins.queueing.rules.quotas import QuotaLine, Taken, free_of, quota_for
@@ -57,6 +57,7 @@ def test_the_reserve_is_kept_from_bookings(quota, reserve, tickets, booked, onli
     assert free_of(line, taken, is_booking=False) == on_site
 
 
+@settings(deadline=None)
 @given(st.integers(0, 30), st.integers(0, 30), st.lists(st.booleans(), max_size=80))
 def test_given_out_one_by_one_no_quota_is_exceeded_and_the_reserve_stays(quota, reserve, wishes):
     line, tickets, booked = QuotaLine(quota, min(reserve, quota)), 0, 0
