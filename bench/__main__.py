@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 from rich.console import Console
 
-from bench import data, driver, measures, report, servers
+from bench import data, driver, measures, queue_day, report, servers
 from bench.capture import capture
 from bench.lists import lists
 from bench.queries import CURSORS, PAGE, Place, body, people, spread
@@ -79,6 +79,10 @@ def main() -> None:
     FOLDER.mkdir(parents=True, exist_ok=True)
     begun = time.monotonic()
     results = measure(SCALES[options.scale], options, console)
+    with console.status("A day of a queue"):
+        figures, notes = queue_day.days()
+    results["figures"] |= figures
+    results["notes"] += notes
     results["minutes"] = round((time.monotonic() - begun) / 60, 1)
     report.show(results, console)
     report.keep(results, FOLDER / "results.json")

@@ -97,6 +97,17 @@ _OTHERS = (
     ("the same, first page, size", "list_kb", "kB"),
     ("figures of a queue, a unit and a month of 22,000 tickets, the slowest bucket", "queue_metrics_ms", "ms"),
     ("the same, without buckets", "queue_metrics_total_ms", "ms"),
+    *(
+        (f"{text}, {kind}", f"day_{kind.lower()}_{key}", unit)
+        for kind in ("PostgreSQL", "SQLite")
+        for text, key, unit in (
+            ("a day of a queue: a display shows a call, median", "shown_p50_ms", "ms"),
+            ("the same, p99", "shown_p99_ms", "ms"),
+            ("the same: calls a second", "calls_per_second", ""),
+            ("the same: requests a second", "requests_per_second", ""),
+            ("the same: from the kill until all displays follow again", "away_seconds", "s"),
+        )
+    ),
     ("resident memory of the worker after the load", "resident_mb", "MB"),
 )
 

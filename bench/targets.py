@@ -46,6 +46,16 @@ def _quotient(above: str, below: str) -> Callable[[Figures], float | None]:
     return lambda figures: figures[above] / figures[below] if figures.get(above) and figures.get(below) else None
 
 
+def _seconds(kind: str) -> Callable[[Figures], float | None]:
+    name = f"day_{kind}_shown_p99_ms"
+    return lambda figures: figures[name] / 1000 if name in figures else None
+
+
+def _wrong_in_days(figures: Figures) -> float | None:
+    names = [name for name in figures if name.startswith("day_") and name.endswith(("_lost", "_double"))]
+    return float(sum(figures[name] for name in names)) if names else None
+
+
 def _growth(figures: Figures) -> float | None:
     """Return how much longer (b) takes in the large institution; the worse of both roles counts."""
     found = [
@@ -69,6 +79,9 @@ TARGETS: tuple[Target, ...] = (
     Target("first page of 50,000 employees in the back office", 300, False, _plain("list_first_ms"), "ms"),
     Target("the same, with the session", 3, False, _plain("list_statements"), "statements"),
     Target("figures of a queue: a unit and a month of 5,000,000 events", 300, False, _plain("queue_metrics_ms"), "ms"),
+    Target("a day of a queue on PostgreSQL: 50 displays show a call, p99", 1, False, _seconds("postgresql"), "s"),
+    Target("the same on SQLite", 1, False, _seconds("sqlite"), "s"),
+    Target("calls and numbers lost or double in these days", 0, False, _wrong_in_days, "of them"),
     Target("resident memory of a worker under load", 150, False, _plain("resident_mb"), "MB"),
     Target("mutations, against the stock path", 2, True, _quotient("stock_mutation_ms", "mutation_ms")),
 )

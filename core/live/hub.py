@@ -1,6 +1,7 @@
 """One reader for all streams of a process: hears of new events, reads them once and keeps the newest in memory."""
 
 import logging
+import time
 from bisect import bisect_right
 from collections.abc import Callable
 from itertools import islice
@@ -27,6 +28,8 @@ BATCH = 50
 _POLL_SECONDS = 0.5  # SQLite: other processes announce nothing here
 _LISTEN_SECONDS = 5.0  # PostgreSQL: how often the table is looked at although nothing was announced
 _LONGEST_PAUSE_SECONDS = 5.0
+_BURST_SECONDS = 0.1
+"""Least time between two readings: of a burst, many streams are told once instead of each being overtaken again."""
 
 
 class Hub:
@@ -114,9 +117,11 @@ class Hub:
                         database.execute_sql(f"LISTEN {CHANNEL}")
                     while not self._is_over(bell):
                         # Read first: what was announced while nobody listened is in the table.
+                        read_at = time.monotonic()
                         self._read()
                         pause = 0.1
                         _await_news(bell)
+                        time.sleep(max(0.0, read_at + _BURST_SECONDS - time.monotonic()))
                 except Exception:
                     # Whatever it is: without a reader every stream of the process would be silent.
                     log.exception("live events cannot be read, trying again")

@@ -31,7 +31,8 @@ def test_a_day_with_a_kill_in_the_middle_loses_and_doubles_nothing(deployed, dat
     day = now.astimezone(ZoneInfo(zone_of_noon(now))).date().isoformat()
     database.close()
 
-    with Servers(deployed, environment(settings)).running() as servers:
+    # Half of the threads are places for displays, half of these for displays behind one address.
+    with Servers(deployed, environment(settings, KINERJA_THREADS="32"), has_live=False).running() as servers:
         run = QueueDay(servers, office, SCALE, day)
         run.run()
         told = run.told

@@ -102,10 +102,11 @@ class Caller:
                 response = self._connection.getresponse()
                 content = response.read()
                 break
-            except (OSError, http.client.HTTPException):
+            except (OSError, http.client.HTTPException) as error:
                 self._connection.close()
+                # Who is not even listened to has asked for nothing.
                 with self._told.lock:
-                    self._told.unanswered += 1
+                    self._told.unanswered += not isinstance(error, ConnectionRefusedError)
                 if time.monotonic() > deadline:
                     raise
                 time.sleep(_PAUSE_SECONDS)
@@ -122,27 +123,28 @@ class Caller:
 
 
 class Servers:
-    """`kinerja serve` and `kinerja live` on one database, killed and started together."""
+    """`kinerja serve`, and `kinerja live` beside it if there are many displays; killed and started together."""
 
-    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+    def __init__(self, folder: Path, environment: dict[str, str], *, has_live: bool) -> None:
         self.web = Server(folder, environment, ("serve", "--no-worker"))
-        self.live = Server(folder, environment, ("live",))
+        self.live = Server(folder, environment, ("live",)) if has_live else self.web
+        self._all = [self.web, self.live] if has_live else [self.web]
 
     def start(self) -> None:
-        """Start both and wait until they answer."""
-        for server in (self.web, self.live):
+        """Start them and wait until they answer."""
+        for server in self._all:
             server.begin()
-        for server in (self.web, self.live):
+        for server in self._all:
             server.wait_until_ready()
 
     def kill(self) -> None:
-        """Kill both without warning."""
-        for server in (self.web, self.live):
+        """Kill them without warning."""
+        for server in self._all:
             server.kill()
 
     @contextmanager
     def running(self) -> Iterator["Servers"]:
-        """Run both in the block."""
+        """Run them in the block."""
         try:
             self.start()
             yield self

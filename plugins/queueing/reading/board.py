@@ -67,6 +67,8 @@ def board_of(point: ServicePoint, now: datetime) -> Board:
         .order_by(QueueService.prefix)
     )
     ids = [service.id for service in services]
+    # Before all else: what the board says it knows, it does know, whatever happens while it is read.
+    last_event = _last_event(ids, day)
     lines = _lines(ids, day)
     return Board(
         point_id=point.id,
@@ -85,7 +87,7 @@ def board_of(point: ServicePoint, now: datetime) -> Board:
             for service in services
         ),
         open_counters=len(_open_counters(point, day, time, now)),
-        last_event=_last_event(ids, day),
+        last_event=last_event,
     )
 
 
