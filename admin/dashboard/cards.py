@@ -124,8 +124,9 @@ def health_of(ctx: Context) -> Health | None:
 
 
 def plugin_cards(ctx: Context) -> list[tuple[str, list[Figure] | None]]:
-    """Return the cards of plugins, each with its figures, or None when it failed."""
-    return [(card.title, _figures(ctx, card)) for card in active_registry().dashboard_cards]
+    """Return the cards of plugins that have figures for the person, or None instead of them where they failed."""
+    cards = [(card.title, _figures(ctx, card)) for card in active_registry().dashboard_cards]
+    return [(title, figures) for title, figures in cards if figures != []]
 
 
 def _figures(ctx: Context, card: DashboardCard) -> list[Figure] | None:

@@ -152,7 +152,7 @@ class Followed:
 
 
 NO_PLACE = 204
-"""The status that tells a browser not to come again by itself; its page asks for the state from time to time instead."""
+"""The status that tells a browser not to come again by itself; its page asks from time to time instead."""
 
 
 class StateStreams:

@@ -139,6 +139,20 @@ FORESIGHT: dict[str, str] = {
     "QUEUE_SHARE": N_("A share of {share} cannot be planned for. Give one above 0 and at most 0.999."),
 }
 
+CHECKS: dict[str, str] = {
+    "QUEUE_COUNTER_WITHOUT_SHIFT": N_("{point} is open today, nobody is planned at counter {counters}. Plan shifts."),
+    "QUEUE_JOB_LATE": N_(
+        "The job {job} did not run in the last hour: tickets stay open. Start kinerja worker, and read its log."
+    ),
+    "QUEUE_POINT_WITHOUT_HOURS": N_(
+        "{point} has no opening hours: nothing can be booked there. Set its week, or take it out of use."
+    ),
+    "QUEUE_SERVICE_UNSERVED": N_("No counter of {point} may serve {service}. Give it to one, or take it out of use."),
+    "QUEUE_TICKETS_LEFT_OPEN": N_(
+        "{count} tickets of {point} since {day} are still open. Run: kinerja queueing close-day"
+    ),
+}
+
 LOGS: dict[str, str] = {
     "LOG_COLUMN_MISSING": N_("The file has no column {column}. Correct the mapping; the file has: {headers}."),
     "LOG_COUNTER_UNKNOWN": N_(
@@ -167,5 +181,5 @@ LOGS: dict[str, str] = {
     "SERVICE_UNKNOWN": N_("There is no service {code} at this service point. Choose one of: {codes}."),
 }
 
-CODES: dict[str, str] = {**TICKETS, **SETUP, **FORESIGHT, **FIGURES, **GRAPHQL, **LOGS}
+CODES: dict[str, str] = {**TICKETS, **SETUP, **FORESIGHT, **FIGURES, **GRAPHQL, **LOGS, **CHECKS}
 """All of them; those that core knows as well are not repeated."""

@@ -8,8 +8,10 @@ from core.plugin_api import (
     N_,
     ActEntry,
     AdminView,
+    Check,
     Command,
     Context,
+    DashboardCard,
     DemoData,
     EventType,
     FactDefinition,
@@ -179,6 +181,22 @@ def register_demo_data() -> Sequence[DemoData]:
         load(ctx, seed)
 
     return [DemoData("queueing.day", N_("Queues at the civil registry"), load)]
+
+
+@hookimpl
+def register_dashboard_cards() -> Sequence[DashboardCard]:
+    """Today's queue on the start page of the back office."""
+    from plugins.queueing.cards import CARDS
+
+    return CARDS
+
+
+@hookimpl
+def register_checks() -> Sequence[Check]:
+    """What `kinerja doctor` asks about the queue."""
+    from plugins.queueing.checks import CHECKS
+
+    return CHECKS
 
 
 @hookimpl

@@ -7,8 +7,11 @@ from types import SimpleNamespace
 import pytest
 
 from core.database import database
+from core.facts.models import FactBinding, FactMeasurement
+from core.facts.terms import FactSubject
 from core.identity.models import Account, RoleGrant
-from core.organisation.models import WorkUnit
+from core.planning.models import Indicator, PerformancePlan, WorkResult
+from core.planning.terms import MeasuringPattern, PlanState
 from plugins.queueing.models import (
     Counter,
     CounterService,
@@ -24,6 +27,7 @@ from plugins.queueing.terms import TicketState
 ENVIRONMENT = {"KINERJA_PLUGINS": "queueing", "KINERJA_LIVE_KEEPALIVE_SECONDS": "2"}
 BASE = "/-/queueing/mpp"
 NIK = "3201010101010001"
+FACT = "Median waktu tunggu antrean"
 
 
 # Chromium without a voice gets one that writes down what it says.
@@ -52,11 +56,29 @@ def zone_of_forenoon():
     return f"Etc/GMT{-ahead:+d}"
 
 
+def plan_of_the_officer():
+    """The plan in force of the officer at the counter."""
+    officer = Account.get(Account.username == "pegawai").employee
+    plans = PerformancePlan.select().where(
+        (PerformancePlan.employee == officer) & (PerformancePlan.state == PlanState.APPROVED)
+    )
+    return plans.order_by(PerformancePlan.starts_on.desc()).first()
+
+
+def bound(plan):
+    """Let an indicator of a plan take its value from the median wait of the plan's unit, as if bound while drafted."""
+    words = {"fact": "queueing.wait_median_minutes", "subject": FactSubject.UNIT, "unit_of_measure": "menit"}
+    indicator = Indicator.select().join(WorkResult).where(WorkResult.plan == plan).order_by(Indicator.id).first()
+    changes = {"pattern": MeasuringPattern.POSITION, "fact": words["fact"]}
+    Indicator.update(**changes).where(Indicator.id == indicator.id).execute()
+    return FactBinding.create(plan=plan, indicator=indicator, title=FACT, **words)
+
+
 @pytest.fixture(scope="module")
 def office(site):
     with rows():
-        registry = WorkUnit.get(WorkUnit.code == "11.2") if WorkUnit.get_or_none(WorkUnit.code == "11.2") else None
-        unit = registry or WorkUnit.get(WorkUnit.parent.is_null())
+        plan = plan_of_the_officer()
+        unit = plan.unit
         point = ServicePoint.create(
             unit=unit, code="mpp", name="Mal Pelayanan Publik", address="Jl. Merdeka 1", time_zone=zone_of_forenoon()
         )
@@ -77,7 +99,9 @@ def office(site):
             account=Account.get(Account.username == "pegawai"), role="queueing.manager",
             valid_from=date.today() - timedelta(days=2),  # noqa: DTZ011 - any day before
         )  # fmt: skip
-        return SimpleNamespace(point=point, ktp=services[0], akta=services[1], counter=counter)
+        return SimpleNamespace(
+            point=point, ktp=services[0], akta=services[1], counter=counter, plan=plan, binding=bound(plan)
+        )
 
 
 def state_of(number):
@@ -140,6 +164,39 @@ def test_the_whole_way_from_a_booking_to_the_figures(visitor, office, clean):
 
     clerk.go(f"{BASE}/dashboard")
     assert "1\nserved today" in clerk.page.inner_text(".tiles")
+    clerk.go("/admin/")
+    assert "Served today\n1" in clerk.page.inner_text(".card:has(h2:text-is('Queues today')) dl")
+
+    the_fact_comes_into_the_plan(clerk, visitor("id", 1280), office)
+
+
+def the_fact_comes_into_the_plan(officer, chief, office):
+    """The officer measures the bound fact, the superior sees it in the plan with its evidence and accepts it."""
+
+    def row(someone):
+        someone.go(f"/admin/plan/details/?id={office.plan.id}")
+        return someone.page.inner_text(f"tr:has-text('{FACT}'):has-text('waitMedian')")
+
+    officer.go(f"/admin/fact-binding/do/facts.measure_fact?id={office.binding.id}")
+    officer.page.click("form.writing button.button")
+    officer.page.wait_for_load_state()
+    assert "proposed" in row(officer)
+
+    chief.enter("atasan")
+    seen = row(chief)
+    # One citizen, the window, and the question to the API that shows the figure again.
+    assert "\t1\t" in seen
+    assert "queueMetrics(from: $from" in seen
+    with rows():
+        key = FactMeasurement.get(FactMeasurement.plan == office.plan).id
+    chief.go(f"/admin/fact-measurement/do/facts.accept_fact?id={key}")
+    chief.page.fill("form.writing [name=comment]", "Sesuai")
+    chief.page.click("form.writing button.button")
+    chief.page.wait_for_load_state()
+
+    assert "accepted: Sesuai" in row(officer)
+    with rows():
+        assert FactMeasurement.get_by_id(key).progress_record.quantity == FactMeasurement.get_by_id(key).value
 
 
 def test_a_counter_works_on_without_a_line_and_sends_it_later(visitor, office, clean):

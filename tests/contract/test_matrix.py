@@ -17,6 +17,20 @@ FIELDS = {
     "training": ("Employee", "trainingPlan"),
 }
 
+GIVEN = {
+    "queueing.close_days",  # a job
+    "queueing.counter",  # a role
+    "queueing.hours",  # a question of the doctor
+    "queueing.serve",  # a permission
+    "queueing.ticket_changed",  # an event
+    "queueing.today",  # a card
+    "queueing.plan_shifts",  # a verb
+    "queueing.wait_median_minutes",  # a fact
+    "queueing.day",  # demo data
+    "queueing_ticket",  # a page of the back office
+}
+"""Some of each kind that the queue gives, by name."""
+
 # A process of its own, since a module that was imported once stays imported.
 REPORT = """
 import json, sys
@@ -25,6 +39,7 @@ from core.cli import build_app
 from core.database import connect, database
 from core.migrating import migrate_everything
 from core.plugin_host import build_registry
+from core.registry import active_registry
 from core.settings import load_settings
 
 settings = load_settings()
@@ -47,6 +62,11 @@ print(json.dumps({
     "commands": [group.name for group in build_app().registered_groups],
     "home": client.get("/?language=en", headers={"Accept": "text/html"}).text,
     "ready": client.get("/readyz").status_code,
+    "pages": client.get("/-/queueing/").status_code,
+    "given": sorted({
+        name for given in active_registry().contributions.values() for _, one in given
+        for name in (getattr(one, "name", ""), getattr(one, "endpoint", "")) if isinstance(name, str)
+    }),
 }))
 """
 
@@ -88,8 +108,13 @@ def test_a_plugin_leaves_traces_exactly_when_it_is_on(on, tmp_path):
         assert f"/-/{name}" not in " ".join(seen["rules"])
         assert not any(endpoint.startswith(name) for endpoint in seen["endpoints"])
         assert name not in seen["commands"]
+        assert not [given for given in seen["given"] if given.startswith((f"{name}.", f"{name}_"))]
     assert {"Award", "TrainingPlanItem", "Ticket"} & set(seen["types"]) == {
         {"rewards": "Award", "training": "TrainingPlanItem", "queueing": "Ticket"}[name] for name in on
     }
+    is_queue_on = "queueing" in on
+    assert seen["pages"] == (200 if is_queue_on else 404)
+    assert ("queueing" in seen["commands"]) == is_queue_on
+    assert set(seen["given"]) & GIVEN == (GIVEN if is_queue_on else set())
     for name in FIRST_PARTY:
         assert (f"<dt>{name.capitalize()}</dt>" in seen["home"]) == (name in on)

@@ -17,6 +17,7 @@ from core.errors import CannotStart, Refused
 
 ROOT = Path(__file__).parents[2]
 FIRST = min((ROOT / "core" / "migrations").glob("0*.py")).stem
+PLACES_OF_MODELS = ("core/*/models.py", "plugins/*/models.py", "plugins/*/models/*.py")
 LAST = max((ROOT / "core" / "migrations").glob("0*.py")).stem
 
 
@@ -37,7 +38,7 @@ def histories():
 def models():
     """Every model of core and of the plugins that have migrations."""
     found = []
-    for path in sorted([*ROOT.glob("core/*/models.py"), *ROOT.glob("plugins/*/models.py")]):
+    for path in sorted(path for where in PLACES_OF_MODELS for path in ROOT.glob(where)):
         module = import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
         found += [item for item in vars(module).values() if pw.is_model(item) and item.__module__ == module.__name__]
     return found

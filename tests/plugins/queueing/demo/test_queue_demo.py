@@ -7,6 +7,7 @@ import pytest
 
 from core.history.chain import broken_links
 from core.identity.models import Account, RoleGrant
+from plugins.queueing.checks import CHECKS
 from plugins.queueing.demo.day import DayPlan, Demand, visits_of_a_day
 from plugins.queueing.demo.loading import load
 from plugins.queueing.models import CounterShift, Intervention, QueueDay, ServicePoint, Ticket
@@ -49,6 +50,8 @@ def test_waiting_fell_when_something_was_done_and_somebody_waits_now(agency):
 
     load(ctx, SEED)
 
+    # The doctor has nothing to say but that no job has run yet.
+    assert [check.name for check in CHECKS if check.run(ctx)] == ["queueing.jobs"]
     point = ServicePoint.get()
     changed_on = {row.day for row in Intervention.select()}.pop()
     assert changed_on == MONDAY - timedelta(weeks=2)
