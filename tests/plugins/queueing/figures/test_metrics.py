@@ -165,7 +165,7 @@ def test_labels_are_words_in_the_callers_language_and_in_order(office, tickets, 
     assert labels(Bucket.HOUR)[:2] == ["08:00", "09:00"]
     ctx.language = "id"
     assert labels(Bucket.WEEKDAY)[:2] == ["Senin", "Selasa"]
-    assert labels(Bucket.CHANNEL) == ["Mesin antrean", "Daring"]
+    assert labels(Bucket.CHANNEL) == ["Anjungan", "Daring"]
     assert labels(Bucket.PRIORITY)[0] == "Lanjut usia"
 
 
