@@ -270,7 +270,7 @@ def test_booking_kiosk_and_ticket_need_no_script(visitor, office, clean):
     citizen.page.click("button:has-text('I am here')")
     assert citizen.page.inner_text(".standing .number") == "A-001"
     citizen.page.click("button:has-text('Give up my number')")
-    assert "Given up" in citizen.page.inner_text(".state")
+    assert "Gone" in citizen.page.inner_text(".state")
 
 
 @pytest.mark.parametrize(("language", "width", "scheme"), [("id", 390, "light"), ("en", 1280, "dark")])

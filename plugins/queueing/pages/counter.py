@@ -54,7 +54,7 @@ class Button:
 BUTTONS = (
     Button("next", "1", N_("Call next"), TicketEventKind.CALLED),
     Button("recall", "2", N_("Call again"), TicketEventKind.RECALLED),
-    Button("start", "3", N_("Start"), TicketEventKind.SERVING),
+    Button("start", "3", N_("Begin"), TicketEventKind.SERVING),
     Button("finish", "4", N_("Finish"), TicketEventKind.DONE),
     Button("hold", "5", N_("Hold"), TicketEventKind.HELD),
     Button("no_show", "6", N_("Not there"), TicketEventKind.NO_SHOW),

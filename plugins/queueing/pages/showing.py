@@ -26,7 +26,7 @@ STATES = {
     TicketState.DONE: N_("Done"),
     TicketState.TRANSFERRED: N_("Passed on to another service"),
     TicketState.NO_SHOW: N_("Not there when called"),
-    TicketState.LEFT: N_("Given up"),
+    TicketState.LEFT: N_("Gone"),
     TicketState.CANCELLED: N_("Cancelled"),
 }
 

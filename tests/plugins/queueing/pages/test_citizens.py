@@ -126,7 +126,7 @@ def test_a_ticket_shows_its_place_and_obeys_its_code_only(citizen, office):
     assert "Before you: 1" in page.text
     assert (state.json["state"], state.json["ahead"]) == ("WAITING", 1)
     assert (wrong.status_code, empty.status_code, left.status_code) == (422, 422, 303)
-    assert "Given up" in citizen.get(address).text
+    assert "Gone" in citizen.get(address).text
     assert "<html" not in citizen.get(f"{address}?part=state").text
     assert citizen.get(f"{BASE}/t/{first.rpartition('/')[2]}x").status_code == 404
 
