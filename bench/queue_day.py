@@ -101,8 +101,8 @@ def wrong_with(run: QueueDay, point: int, counted: dict[str, Any], *, is_current
     """Return what is not as it should be after a day, in words."""
     told = run.told
     board = findings.as_json(findings.board_as_told(point))
-    others = sum((shown := display.latest()) is None or shown.body != board for display in run.displays.displays)
-    wrong = [f"{text} is lost" for text in findings.lost(told)]
+    others = sum(display.latest_body() != board for display in run.displays.displays)
+    wrong: list[str] = [f"{text} is lost" for text in findings.lost(told)]
     wrong += [f"{text}: double" for text in findings.doubled()]
     wrong += [f"numbers with gaps, {text}" for text in findings.gaps()]
     wrong += [f"refused, {code}: {text}" for code, text in told.problems if code != "TICKET_STEP"]

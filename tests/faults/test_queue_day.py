@@ -53,7 +53,7 @@ def test_a_day_with_a_kill_in_the_middle_loses_and_doubles_nothing(deployed, dat
     assert is_current
     board = findings.board_as_told(office.point)
     for display in run.displays.displays:
-        assert display.latest().body == findings.as_json(board)
+        assert display.latest_body() == findings.as_json(board)
         assert len(display.connected) > 1
     assert findings.seconds_until_shown(told, run.displays.displays, (0, 0))[1] == []
     counted = recount(office.services)

@@ -42,6 +42,10 @@ class Display:
         """Return what it shows."""
         return self.states[-1][1] if self.states else None
 
+    def latest_body(self) -> dict[str, Any]:
+        """Return what it shows as the stream told it; nothing if it was told nothing."""
+        return self.states[-1][1].body if self.states else {}
+
 
 class Displays(Thread):
     """Displays beside each other, read by one thread; HTTP/1.0, so that events come as they are."""
