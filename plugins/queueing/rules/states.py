@@ -180,6 +180,8 @@ def _facts(placed: Sequence[tuple[Happened, TicketState | None]]) -> TicketFacts
     queued_at = at.get(_K.ISSUED, at.get(_K.CHECKED_IN))
     reached = [moment for moment in (at.get(_K.CALLED), at.get(_K.SERVING)) if moment is not None]
     ended_at = last.at if state in FINAL_STATES else None
+    # Counters note when they are done. What the end of the day closes was forgotten: nobody knows how long it took.
+    is_forgotten = last.kind is _K.DONE and last.counter_id is None and counter_id is not None
     return TicketFacts(
         state=state,
         booked_at=at.get(_K.BOOKED),
@@ -189,7 +191,7 @@ def _facts(placed: Sequence[tuple[Happened, TicketState | None]]) -> TicketFacts
         ended_at=ended_at,
         calls=calls,
         wait_seconds=int((min(reached) - queued_at).total_seconds()) if reached and queued_at else None,
-        serve_seconds=served if _K.SERVING in at and ended_at else None,
+        serve_seconds=served if _K.SERVING in at and ended_at and not is_forgotten else None,
         counter_id=counter_id,
         employee_id=employee_id,
     )

@@ -21,7 +21,7 @@ from plugins.queueing.services.calendar import (
 from plugins.queueing.services.numbers import lock_day, locked, next_number
 from plugins.queueing.services.recording import label_of, open_ticket, record
 from plugins.queueing.settings import queue_settings
-from plugins.queueing.terms import FINAL_STATES, Channel, TicketEventKind
+from plugins.queueing.terms import FINAL_STATES, Channel, TicketEventKind, TicketState
 
 __all__ = [
     "Issued",
@@ -104,8 +104,13 @@ def take_number(
 
 
 def check_in(ctx: Context, *, token: str, code: str) -> Ticket:
-    """Let the holder of a booking say that they are there; from now on they wait, with a number."""
+    """Let the holder of a booking say that they are there; from now on they wait, with a number.
+
+    Said again, because the answer got lost, it changes nothing.
+    """
     ticket = _of_holder(ctx, token, code)
+    if ticket.state is TicketState.WAITING and ticket.booked_at is not None:
+        return ticket
     with unit_of_work(ctx) as work:
         return _check_in(work, ticket)
 

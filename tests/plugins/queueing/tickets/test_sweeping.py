@@ -48,6 +48,8 @@ def test_the_day_is_closed_after_the_end_of_service(day, office):
     assert {day.row(ticket).ended_at for ticket in (booked, held, called, waiting)} == {after(6 * 60 + 30)}
     assert close_days(day.serving(24 * 60)) == 1
     assert (day.row(served).state, day.row(served).ended_at) == (TicketState.DONE, after(6 * 60 + 30))
+    # Nobody noted when the counter was done.
+    assert (day.row(served).serving_at is None, day.row(served).serve_seconds) == (False, None)
 
 
 def test_each_point_ends_its_day_by_its_own_clock(day, office):
