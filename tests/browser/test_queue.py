@@ -298,7 +298,7 @@ def test_axe_finds_nothing_grave_and_no_page_scrolls_sideways(visitor, office, c
     someone.page.keyboard.press("1")
     someone.page.wait_for_selector("[data-state=CALLED]")
     look()
-    for path in ("/display", "/dashboard"):
+    for path in ("/display", "/dashboard", "/planning"):
         someone.go(f"{BASE}{path}")
         look()
 

@@ -5,10 +5,10 @@ from typing import Any
 from flask import Blueprint, Flask, g
 
 from core.plugin_api import Registry, translate
-from plugins.queueing.pages import booking, calling, counter, dashboard, kiosk, public, streams, ticket
+from plugins.queueing.pages import booking, calling, counter, dashboard, kiosk, planning, public, streams, ticket
 from plugins.queueing.pages.showing import FILTERS
 
-_SUBJECTS = (public, kiosk, booking, ticket, counter, dashboard, streams)
+_SUBJECTS = (public, kiosk, booking, ticket, counter, dashboard, planning, streams)
 
 
 def mount(app: Flask, registry: Registry) -> None:

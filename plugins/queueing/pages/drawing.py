@@ -9,17 +9,19 @@ from markupsafe import Markup
 _STEPS = 5
 _LEFT, _TOP, _BOTTOM = 4, 24, 28
 _HEIGHT, _COLUMN = 150, 46
+_LEGEND = 28  # the line below the names that says what the kinds of columns are
 _BESIDE = 72  # room for the words at the line of the target, past the last column
 _CELL_WIDTH, _CELL_HEIGHT, _NAMES = 46, 34, 80
 
 
 @dataclass(frozen=True)
 class Column:
-    """A figure of a chart, with its name and how it is written."""
+    """A figure of a chart, with its name and how it is written; one that `is_earlier` is drawn as an outline."""
 
     name: str
     value: Decimal | int | None
     text: str
+    is_earlier: bool = False
 
 
 @dataclass(frozen=True)
@@ -32,19 +34,29 @@ class Cell:
     text: str
 
 
-def columns(title: str, drawn: Sequence[Column], target: int | None = None, target_text: str = "") -> Markup:
-    """Return standing columns with their figures above, and a line at the target."""
+def columns(
+    title: str,
+    drawn: Sequence[Column],
+    target: int | None = None,
+    target_text: str = "",
+    legend: tuple[str, str] | None = None,
+) -> Markup:
+    """Return standing columns with their figures above, a line at the target, and what outlined and full ones are."""
     top = max([float(column.value or 0) for column in drawn] + [float(target or 0), 1.0])
     width = _LEFT * 2 + _COLUMN * max(len(drawn), 4) + (0 if target is None else _BESIDE)
     base = _TOP + _HEIGHT
-    parts = [_beginning(title, width, base + _BOTTOM)]
+    parts = [_beginning(title, width, base + _BOTTOM + (_LEGEND if legend else 0))]
     for place, column in enumerate(drawn):
         middle = _LEFT + _COLUMN * place + _COLUMN // 2
         height = round(float(column.value or 0) / top * _HEIGHT, 1)
         missed = target is not None and column.value is not None and column.value > target
         parts.append(
             Markup('<rect class="{}" x="{}" y="{}" width="{}" height="{}" rx="3"/>').format(
-                "bar missed" if missed else "bar", middle - 15, round(base - height, 1), 30, height
+                f"bar{' missed' if missed else ''}{' earlier' if column.is_earlier else ''}",
+                middle - 15,
+                round(base - height, 1),
+                30,
+                height,
             )
         )
         parts.append(_text(middle, base - height - 6, column.text))
@@ -53,6 +65,14 @@ def columns(title: str, drawn: Sequence[Column], target: int | None = None, targ
         level = round(base - target / top * _HEIGHT, 1)
         parts.append(Markup('<line class="target" x1="{}" x2="{}" y1="{}" y2="{}"/>').format(0, width, level, level))
         parts.append(Markup('<text class="target" x="{}" y="{}">{}</text>').format(width, level - 4, target_text))
+    for place, words in enumerate(legend or ()):
+        left, level = _LEFT + 2 * _COLUMN * place, base + _BOTTOM + 4
+        parts.append(
+            Markup('<rect class="{}" x="{}" y="{}" width="14" height="14" rx="3"/>').format(
+                "bar" if place else "bar earlier", left, level
+            )
+        )
+        parts.append(Markup('<text class="row" x="{}" y="{}">{}</text>').format(left + 20, level + 12, words))
     parts.append(Markup("</svg>"))
     return Markup("").join(parts)
 
