@@ -12,15 +12,17 @@ from plugins.queueing.models import Counter, CounterService, Intervention, Queue
 from plugins.queueing.pages.finding import counters_of, services_of
 from plugins.queueing.pages.given import Given
 from plugins.queueing.pages.problems import Faults
-from plugins.queueing.reading.comparison import FEWEST_DAYS, MOST_DAYS, Comparison, compare
+from plugins.queueing.reading.comparison import FEWEST_DAYS, Comparison, compare
 from plugins.queueing.reading.staffing import CounterPlan, HalfHourNeed, WhatIf, counters_needed, what_if
 from plugins.queueing.services.calendar import spans_of
 
 DAYS = 28
 _MOST_INTERVENTIONS = 50
 _MOST_SPAN = 366
+_MOST_COMPARED = 92  # days before and after; the API compares a year, which takes longer than a page may
 _LONGEST_WAIT = 240
 _MOST_RUNS, _FEWEST_RUNS = 20, 3
+_MOST_CAME = 3000
 _TURNS_AT_MOST = 6000
 """Turns that are simulated for one page, so that it comes in a bounded time even after a day with thousands."""
 
@@ -48,7 +50,7 @@ def compared(ctx: Context, known: list[Intervention], args: Mapping[str, str]) -
     asked = form.values["intervention"]
     if not asked:
         return part
-    days = form.whole("days", FEWEST_DAYS, MOST_DAYS)
+    days = form.whole("days", FEWEST_DAYS, _MOST_COMPARED)
     chosen = next((one for one in known if str(one.id) == asked), None)
     if chosen is None:
         form.fault("intervention", translate(N_("This is not noted at this point. Choose something from the list.")))
@@ -142,6 +144,11 @@ def imagined(ctx: Context, point: ServicePoint, today: date, offered: list[Offer
         form.fault("counter", translate(N_("No counter is chosen. Tick at least one.")))
     if form.faults or day is None:
         return part
+    came = _came(point, day)
+    if came > _MOST_CAME:
+        text = N_("{count} numbers were drawn on this day, too many to play it through here. Choose another day.")
+        part.told = [translate(text).format(count=came)]
+        return part
     try:
         found: WhatIf = what_if(
             ctx,
@@ -149,7 +156,7 @@ def imagined(ctx: Context, point: ServicePoint, today: date, offered: list[Offer
             day=day,
             counters=plans,
             opening=[opening] if opening[0] else None,
-            runs=_runs(point, day),
+            runs=max(_FEWEST_RUNS, min(_MOST_RUNS, _TURNS_AT_MOST // max(1, came))),
         )
     except Refused as refusal:
         part.told = _messages(refusal)
@@ -192,10 +199,10 @@ def _last_day(ctx: Context, point: ServicePoint, today: date) -> str:
     return str(rows.scalar() or today - timedelta(days=1))
 
 
-def _runs(point: ServicePoint, day: date) -> int:
-    """Return how often a day is simulated: the more people came, the less often."""
-    came = Ticket.select().join(QueueService).where(QueueService.point == point.id, Ticket.day == day).count()
-    return max(_FEWEST_RUNS, min(_MOST_RUNS, _TURNS_AT_MOST // max(1, came)))
+def _came(point: ServicePoint, day: date) -> int:
+    """Return how many tickets a day has; the more, the less often it is simulated."""
+    tickets = Ticket.select().join(QueueService).where(QueueService.point == point.id, Ticket.day == day)
+    return int(tickets.count())
 
 
 def _messages(refusal: Refused) -> list[str]:

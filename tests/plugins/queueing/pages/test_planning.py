@@ -174,10 +174,12 @@ def test_a_day_without_data_is_told_and_a_large_one_is_played_less_often(clerk, 
 
     assert (empty.status_code, "nobody drew a number at Dukcapil" in empty.text) == (200, True)
     assert "4 times over" in words(clerk.get(PAGE, day=BUSY, counter="1"))
+    monkeypatch.setattr(planning_forms, "_MOST_CAME", 59)
+    assert "60 numbers were drawn on this day, too many" in words(clerk.get(PAGE, day=BUSY, counter="1"))
 
 
 BAD = (
-    ({"days": "3"}, "days", "3", "no number from 7 to 366"),
+    ({"days": "3"}, "days", "3", "no number from 7 to 92"),
     ({"days": "7.5"}, "days", "7.5", "no whole number"),
     ({"from": "yesterday"}, "from", "yesterday", "This is no day"),
     ({"from": "0001-01-01"}, "from", "0001-01-01", "This is no day"),
