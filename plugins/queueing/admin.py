@@ -240,7 +240,7 @@ class TicketView(ScopedView):
         Shown("phone", N_("Telephone"), is_listed=False),
         Shown("language", N_("Language"), is_listed=False),
         Shown("counter", N_("Counter"), label=Counter.number),
-        Shown("employee", N_("Served by"), label=Employee.name, is_listed=False),
+        Shown("employee", N_("Employee"), label=Employee.name, is_listed=False),
         Shown("origin", N_("Transferred from"), is_listed=False),
         Shown("booked_at", N_("Booked at"), is_listed=False),
         Shown("queued_at", N_("Waiting since"), is_listed=False),

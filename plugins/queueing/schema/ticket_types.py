@@ -80,7 +80,7 @@ class WaitEstimate(Node):
     waited: int | None = column(models.WaitEstimate.waited, "The wait that came; null while unknown.")
 
 
-_HOLDER = "null for who does not serve there; empty when not given or no longer kept."
+_HOLDER = "shown to those who serve there; null for others; empty when not given or no longer kept."
 
 
 @entity(models.Ticket, order=("-day", "number", "id"))
@@ -101,8 +101,8 @@ class Ticket(Node):
     priority: PriorityGroup | None = relation(models.Ticket.priority, "The priority group that the person named.")
     is_priority_confirmed: bool = column(models.Ticket.is_priority_confirmed, "Whether staff have confirmed that.")
     slot: str = column(models.Ticket.slot, 'The slot that was booked, "HH:MM"; empty for none.')
-    holder_name: str | None = column(models.Ticket.holder_name, f"Name of the holder; {_HOLDER}")
-    phone: str | None = column(models.Ticket.phone, f"Telephone of the holder; {_HOLDER}")
+    holder_name: str | None = column(models.Ticket.holder_name, f"Name of the holder, {_HOLDER}")
+    phone: str | None = column(models.Ticket.phone, f"Telephone of the holder, {_HOLDER}")
     language: str = column(models.Ticket.language, 'Language of the holder, "id" or "en".')
     origin: _Ticket | None = relation(models.Ticket.origin, "The ticket that was passed on and goes on with this one.")
     transferred_to: Connection[_Ticket] = pages(models.Ticket.origin, "The ticket with which this one goes on.")

@@ -293,7 +293,7 @@ def _progress(world: World) -> None:
         rows[f"binding.{label}"] = FactBinding.create(**source)
         if label != "clerk":
             rows[f"measured.{label}"] = FactMeasurement.create(
-                **source, starts_on=START, ends_on=TODAY, value=12, cases=40, evidence={"query": "tickets"},
+                **source, starts_on=START, ends_on=TODAY, value=12, cases=40, evidence={"query": "Kecepatan layanan"},
                 measured_at=NOON,
             )  # fmt: skip
     rows["round.registry"] = FeedbackRound.create(
