@@ -35,6 +35,8 @@ MOST_COUNTERS = 100
 FEW_TURNS = 10
 """With fewer turns of a service on the day, those of the days before are drawn from."""
 
+_HOURS = N_("{start} to {end} is no time of a day. Give two times such as 08:00 and 15:00, the earlier first.")
+
 
 @dataclass(frozen=True)
 class CounterPlan:
@@ -303,6 +305,9 @@ def _cut(spans: Sequence[Span], starts_at: str, ends_at: str) -> tuple[Span, ...
     end = 60.0 * minute_of(ends_at) if ends_at else spans[-1].end
     inner = [Span(max(start, span.start), min(end, span.end)) for span in spans]
     kept = [span for span in inner if span.start < span.end]
+    if start >= end:
+        # Of one bound alone only the opening hours show that it leaves nothing.
+        raise refuse("QUEUE_HOURS", _HOURS, "counters", start=starts_at or "-", end=ends_at or "-")
     return tuple(kept) if kept else (Span(start, end),)
 
 
@@ -318,10 +323,7 @@ def _check(counters: Sequence[CounterPlan], opening: Sequence[tuple[str, str]] |
     for name, place, (starts_at, ends_at) in pairs:
         given = [time for time in (starts_at, ends_at) if time or name == "opening"]
         if not all(is_time(time) for time in given) or (len(given) > 1 and starts_at >= ends_at):
-            text = N_(
-                "{start} to {end} is no time of a day. Give two times such as 08:00 and 15:00, the earlier first."
-            )
-            raise refuse("QUEUE_HOURS", text, name, place, start=starts_at or "-", end=ends_at or "-")
+            raise refuse("QUEUE_HOURS", _HOURS, name, place, start=starts_at or "-", end=ends_at or "-")
 
 
 def _summary(runs: Sequence[Mapping[str, Fraction | None]]) -> Simulated:

@@ -158,6 +158,13 @@ def test_opening_earlier_shortens_the_wait_of_those_who_came_early(db, busy_day)
     assert wait([("07:30", "15:00")]) < wait(None) < wait([("08:15", "15:00")])
 
 
+def test_a_counter_that_opens_after_the_end_of_service_is_refused(db, busy_day):
+    plan = CounterPlan((busy_day.ktp.id,), "23:00", "")
+
+    with pytest.raises(Refused, match="QUEUE_HOURS"):
+        what_if(system_context(db), point_id=busy_day.point.id, day=busy_day.day, counters=[plan], runs=1)
+
+
 @pytest.mark.parametrize(
     ("given", "code"),
     [
