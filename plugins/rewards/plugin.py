@@ -7,12 +7,14 @@ from core.plugin_api import (
     N_,
     ActEntry,
     AdminView,
+    EventType,
     MigrationSource,
     Permission,
     Plugin,
     PolicyEntry,
     Role,
     TranslationSource,
+    Verb,
     hookimpl,
 )
 
@@ -81,6 +83,30 @@ def register_admin_views() -> Sequence[AdminView]:
 
 
 @hookimpl
+def register_events() -> Sequence[EventType]:
+    """What other plugins and webhooks are told of."""
+    from plugins.rewards.events import EVENTS
+
+    return EVENTS
+
+
+@hookimpl
+def register_verbs() -> Sequence[Verb]:
+    """What people do by hand to its rows."""
+    from plugins.rewards.verbs import VERBS
+
+    return VERBS
+
+
+@hookimpl
 def register_translations() -> Sequence[TranslationSource]:
     """The Indonesian texts."""
     return [TranslationSource(_FOLDER / "translations")]
+
+
+@hookimpl
+def startup() -> None:
+    """Make the rule sets known that come with the plugin, in a new installation and in an older one."""
+    from core.law.reference import load
+
+    load(_FOLDER / "data")
