@@ -7,6 +7,8 @@ from playhouse.fields import EnumField
 
 from core.organisation.models import Employee
 from core.plugin_api import Record
+from plugins.rewards.allowance.models import TABLES as ALLOWANCE
+from plugins.rewards.points.models import TABLES as POINTS
 
 
 class AwardKind(StrEnum):
@@ -28,3 +30,7 @@ class Award(Record):
 
     class Meta:
         table_name = "rewards_award"
+
+
+TABLES = [Award, *POINTS, *ALLOWANCE]
+"""All tables of the plugin, each after those it points to."""

@@ -18,9 +18,9 @@ _FOLDER = Path(__file__).parent
 @hookimpl
 def register_models() -> Sequence[type]:
     """The plugin's tables."""
-    from plugins.rewards.models import Award
+    from plugins.rewards.models import TABLES
 
-    return [Award]
+    return TABLES
 
 
 @hookimpl
