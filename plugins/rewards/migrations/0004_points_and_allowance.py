@@ -60,6 +60,7 @@ def up(migrator, db):
 
     class PointAccount(Model):
         id = IdField()
+        code = CharField(max_length=32, unique=True)
         kind = CharField(max_length=12)
         employee = ForeignKeyField(Employee, null=True, unique=True, on_delete="SET NULL")
         balance = IntegerField(null=True, constraints=[Check("balance >= 0")])

@@ -38,6 +38,7 @@ class PointRule(Record):
 class PointAccount(Table):
     """An account of the ledger: an employee's with its balance, or one of the institution's.
 
+    `code` is `employee:` with the employee's id, or the kind, so that nobody has two.
     `balance` repeats the sum of the entries and is never below nought; the institution's accounts, which everybody's
     points touch, keep none. `owed` are points taken back when they had been spent: they are held back from later ones.
     `employee` is emptied when the employee's own row goes, so that the books stay balanced.
@@ -45,6 +46,7 @@ class PointAccount(Table):
 
     employee_id: int | None
 
+    code = pw.CharField(max_length=32, unique=True)
     kind = EnumField(PointAccountKind, max_length=12)
     employee = pw.ForeignKeyField(Employee, null=True, unique=True, backref="+", on_delete="SET NULL")
     balance = pw.IntegerField(null=True, constraints=[pw.Check("balance >= 0")])
