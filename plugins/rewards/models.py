@@ -6,8 +6,9 @@ import peewee as pw
 from playhouse.fields import EnumField
 
 from core.organisation.models import Employee
-from core.plugin_api import Record
+from core.plugin_api import Record, Table
 from plugins.rewards.allowance.models import TABLES as ALLOWANCE
+from plugins.rewards.discipline.models import TABLES as DISCIPLINE
 from plugins.rewards.points.models import TABLES as POINTS
 
 
@@ -32,5 +33,5 @@ class Award(Record):
         table_name = "rewards_award"
 
 
-TABLES = [Award, *POINTS, *ALLOWANCE]
+TABLES: list[type[Table]] = [Award, *DISCIPLINE, *POINTS, *ALLOWANCE]
 """All tables of the plugin, each after those it points to."""

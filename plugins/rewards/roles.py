@@ -1,14 +1,13 @@
-"""What roles permit in the plugin, and the roles of its own: each area gives its part."""
+"""What roles permit in the plugin `rewards`, and its roles, joined from its areas."""
 
 from core.plugin_api import N_, Permission, Role
 from plugins.rewards.allowance import roles as allowance
+from plugins.rewards.discipline import roles as discipline
 from plugins.rewards.points import roles as points
 
-PERMISSIONS: list[Permission] = [*points.PERMISSIONS, *allowance.PERMISSIONS]
-"""All permissions of the plugin."""
-
+PERMISSIONS: list[Permission] = [*discipline.PERMISSIONS, *points.PERMISSIONS, *allowance.PERMISSIONS]
 ROLES: list[Role] = [
-    Role("rewards.officer", N_("Recognition officer"), (*points.OF_OFFICER,)),
+    *discipline.ROLES,
     *allowance.ROLES,
+    Role("rewards.officer", N_("Recognition officer"), (*points.OF_OFFICER,)),
 ]
-"""All roles of the plugin."""
