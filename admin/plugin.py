@@ -49,6 +49,7 @@ def register_admin_views() -> Sequence[AdminView]:
     """The views of every area of core, in the order of the menu."""
     from admin import (
         appraisal,
+        certificates,
         facts,
         history,
         identity,
@@ -77,6 +78,7 @@ def register_admin_views() -> Sequence[AdminView]:
         progress,
         facts,
         appraisal,
+        certificates,
         changing,
         history,
         rules,

@@ -27,6 +27,7 @@ _AREAS = (
     "history",
     "operations",
     "webhooks",
+    "certificates",
     "live",
 )
 
