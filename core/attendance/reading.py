@@ -7,6 +7,8 @@ from typing import Any
 from core.attendance.models import AttendanceDay, Leave
 from core.attendance.terms import AttendanceState, LeaveKind
 from core.policy import as_condition
+from core.workdays.rules import working_days_between
+from core.workdays.services import load_holidays
 
 
 def leaves(employee_ids: Sequence[int] | None, first: date, last: date, *kinds: LeaveKind) -> list[Leave]:
@@ -52,3 +54,11 @@ def _overlaps(leave: Any, first: date, last: date, kinds: Sequence[LeaveKind]) -
 
 def _of(column: Any, employee_ids: Sequence[int] | None) -> Any:
     return as_condition(True) if employee_ids is None else column.in_(list(employee_ids))
+
+
+def working_days_of(rows: Sequence[Leave]) -> list[int]:
+    """Return how many working days each leave takes, by the calendar of holidays; one statement for all."""
+    if not rows:
+        return []
+    holidays = load_holidays(min(row.first_day for row in rows), max(row.last_day for row in rows))
+    return [working_days_between(row.first_day, row.last_day, holidays) for row in rows]
