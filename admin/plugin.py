@@ -50,6 +50,7 @@ def register_admin_views() -> Sequence[AdminView]:
     from admin import (
         appraisal,
         certificates,
+        attendance,
         facts,
         history,
         identity,
@@ -73,6 +74,7 @@ def register_admin_views() -> Sequence[AdminView]:
         late,
         people,
         organisation,
+        attendance,
         planning,
         plan_parts,
         progress,
