@@ -7,6 +7,8 @@ from playhouse.fields import EnumField
 
 from core.organisation.models import Employee
 from core.plugin_api import Record
+from plugins.rewards.compliance.models import TABLES as COMPLIANCE
+from plugins.rewards.innovations.models import TABLES as INNOVATIONS
 
 
 class AwardKind(StrEnum):
@@ -28,3 +30,7 @@ class Award(Record):
 
     class Meta:
         table_name = "rewards_award"
+
+
+TABLES: list[type[pw.Model]] = [Award, *INNOVATIONS, *COMPLIANCE]
+"""Every table of the plugin, those of each area together."""

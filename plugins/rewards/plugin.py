@@ -3,7 +3,18 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.plugin_api import N_, AdminView, MigrationSource, Plugin, PolicyEntry, TranslationSource, hookimpl
+from core.plugin_api import (
+    N_,
+    ActEntry,
+    AdminView,
+    MigrationSource,
+    Permission,
+    Plugin,
+    PolicyEntry,
+    Role,
+    TranslationSource,
+    hookimpl,
+)
 
 PLUGIN = Plugin(
     name="rewards",
@@ -18,9 +29,9 @@ _FOLDER = Path(__file__).parent
 @hookimpl
 def register_models() -> Sequence[type]:
     """The plugin's tables."""
-    from plugins.rewards.models import Award
+    from plugins.rewards.models import TABLES
 
-    return [Award]
+    return TABLES
 
 
 @hookimpl
@@ -30,11 +41,27 @@ def register_migrations() -> Sequence[MigrationSource]:
 
 
 @hookimpl
-def register_policies() -> Sequence[PolicyEntry]:
-    """Who sees their rows."""
-    from plugins.rewards.policies import ENTRIES
+def register_permissions() -> Sequence[Permission]:
+    """What roles permit."""
+    from plugins.rewards.roles import PERMISSIONS
 
-    return ENTRIES
+    return PERMISSIONS
+
+
+@hookimpl
+def register_roles() -> Sequence[Role]:
+    """The roles of the plugin."""
+    from plugins.rewards.roles import ROLES
+
+    return ROLES
+
+
+@hookimpl
+def register_policies() -> Sequence[PolicyEntry | ActEntry]:
+    """Who sees the rows, and who may do what."""
+    from plugins.rewards.policies import ACTS, ENTRIES
+
+    return [*ENTRIES, *ACTS]
 
 
 @hookimpl

@@ -3,7 +3,9 @@
 from typing import Any
 
 from core.organisation.models import Employee
-from core.plugin_api import Actor, PolicyEntry, as_condition, visible
+from core.plugin_api import ActEntry, Actor, PolicyEntry, as_condition, visible
+from plugins.rewards.compliance import policies as compliance
+from plugins.rewards.innovations import policies as innovations
 from plugins.rewards.models import Award
 
 
@@ -12,4 +14,10 @@ def _with_their_employee(actor: Actor, table: Any) -> Any:
     return table.employee.in_(employee.select(employee.id).where(as_condition(visible(actor, employee))))
 
 
-ENTRIES = [PolicyEntry(Award, _with_their_employee)]
+ENTRIES: list[PolicyEntry] = [
+    PolicyEntry(Award, _with_their_employee),
+    *innovations.ENTRIES,
+    *compliance.ENTRIES,
+]
+
+ACTS: list[ActEntry] = [*innovations.ACTS, *compliance.ACTS]
