@@ -2,12 +2,22 @@
 
 from core.plugin_api import N_, Permission, Role
 from plugins.rewards.allowance import roles as allowance
+from plugins.rewards.compliance import roles as compliance
 from plugins.rewards.discipline import roles as discipline
+from plugins.rewards.innovations import roles as innovations
 from plugins.rewards.points import roles as points
 
-PERMISSIONS: list[Permission] = [*discipline.PERMISSIONS, *points.PERMISSIONS, *allowance.PERMISSIONS]
+PERMISSIONS: list[Permission] = [
+    *discipline.PERMISSIONS,
+    *innovations.PERMISSIONS,
+    *compliance.PERMISSIONS,
+    *points.PERMISSIONS,
+    *allowance.PERMISSIONS,
+]
 ROLES: list[Role] = [
     *discipline.ROLES,
+    *innovations.ROLES,
+    *compliance.ROLES,
     *allowance.ROLES,
     Role("rewards.officer", N_("Recognition officer"), (*points.OF_OFFICER,)),
 ]
