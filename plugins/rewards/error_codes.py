@@ -1,6 +1,7 @@
-"""The codes with which the plugin refuses, each with its meaning and remedy, those of each area together."""
+"""The codes of refusals of the plugin `rewards`, joined from its areas."""
 
-from plugins.rewards.innovations.error_codes import INNOVATIONS
+from plugins.rewards.discipline.error_codes import CODES as DISCIPLINE
+from plugins.rewards.innovations.error_codes import CODES as INNOVATIONS
 
-CODES: dict[str, str] = {**INNOVATIONS}
+CODES: dict[str, str] = {**DISCIPLINE, **INNOVATIONS}
 """All of them; those that core knows as well are not repeated."""

@@ -1,5 +1,8 @@
-"""What the plugin announces, that of each area together."""
+"""The events of the plugin `rewards`, joined from its areas."""
 
-from plugins.rewards.innovations.events import EVENTS as INNOVATIONS
+from core.plugin_api import EventHandler, EventType
+from plugins.rewards.discipline import events as discipline
+from plugins.rewards.innovations import events as innovations
 
-EVENTS = [*INNOVATIONS]
+EVENTS: list[EventType] = [*discipline.EVENTS, *innovations.EVENTS]
+HANDLERS: list[EventHandler] = [*discipline.HANDLERS]

@@ -7,8 +7,11 @@ from playhouse.fields import EnumField
 
 from core.organisation.models import Employee
 from core.plugin_api import Record
+from plugins.rewards.allowance.models import TABLES as ALLOWANCE
 from plugins.rewards.compliance.models import TABLES as COMPLIANCE
+from plugins.rewards.discipline.models import TABLES as DISCIPLINE
 from plugins.rewards.innovations.models import TABLES as INNOVATIONS
+from plugins.rewards.points.models import TABLES as POINTS
 
 
 class AwardKind(StrEnum):
@@ -32,5 +35,5 @@ class Award(Record):
         table_name = "rewards_award"
 
 
-TABLES: list[type[pw.Model]] = [Award, *INNOVATIONS, *COMPLIANCE]
+TABLES: list[type[pw.Model]] = [Award, *DISCIPLINE, *INNOVATIONS, *COMPLIANCE, *POINTS, *ALLOWANCE]
 """Every table of the plugin, those of each area together."""

@@ -7,12 +7,17 @@ from core.plugin_api import (
     N_,
     ActEntry,
     AdminView,
+    Check,
+    EventHandler,
     EventType,
+    Job,
     MigrationSource,
     Permission,
     Plugin,
     PolicyEntry,
     Role,
+    RuleSet,
+    SettingsModel,
     TranslationSource,
     Verb,
     hookimpl,
@@ -29,6 +34,14 @@ _FOLDER = Path(__file__).parent
 
 
 @hookimpl
+def register_settings() -> Sequence[type[SettingsModel]]:
+    """The plugin's own settings."""
+    from plugins.rewards.settings import RewardsSettings
+
+    return [RewardsSettings]
+
+
+@hookimpl
 def register_models() -> Sequence[type]:
     """The plugin's tables."""
     from plugins.rewards.models import TABLES
@@ -37,9 +50,43 @@ def register_models() -> Sequence[type]:
 
 
 @hookimpl
-def register_migrations() -> Sequence[MigrationSource]:
-    """The history of those tables."""
-    return [MigrationSource(_FOLDER / "migrations")]
+def register_rule_sets() -> Sequence[RuleSet]:
+    """The law that its decisions rest on."""
+    from plugins.rewards.rule_sets import RULE_SETS
+
+    return RULE_SETS
+
+
+@hookimpl
+def register_events() -> Sequence[EventType]:
+    """What webhooks and other plugins are told of."""
+    from plugins.rewards.events import EVENTS
+
+    return EVENTS
+
+
+@hookimpl
+def register_event_handlers() -> Sequence[EventHandler]:
+    """What is done after events."""
+    from plugins.rewards.events import HANDLERS
+
+    return HANDLERS
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """What is done by the clock."""
+    from plugins.rewards.jobs import JOBS
+
+    return JOBS
+
+
+@hookimpl
+def register_checks() -> Sequence[Check]:
+    """What `kinerja doctor` asks."""
+    from plugins.rewards.checks import CHECKS
+
+    return CHECKS
 
 
 @hookimpl
@@ -56,6 +103,12 @@ def register_roles() -> Sequence[Role]:
     from plugins.rewards.roles import ROLES
 
     return ROLES
+
+
+@hookimpl
+def register_migrations() -> Sequence[MigrationSource]:
+    """The history of those tables."""
+    return [MigrationSource(_FOLDER / "migrations")]
 
 
 @hookimpl
@@ -83,14 +136,6 @@ def register_admin_views() -> Sequence[AdminView]:
 
 
 @hookimpl
-def register_events() -> Sequence[EventType]:
-    """What other plugins and webhooks are told of."""
-    from plugins.rewards.events import EVENTS
-
-    return EVENTS
-
-
-@hookimpl
 def register_verbs() -> Sequence[Verb]:
     """What people do by hand to its rows."""
     from plugins.rewards.verbs import VERBS
@@ -102,11 +147,3 @@ def register_verbs() -> Sequence[Verb]:
 def register_translations() -> Sequence[TranslationSource]:
     """The Indonesian texts."""
     return [TranslationSource(_FOLDER / "translations")]
-
-
-@hookimpl
-def startup() -> None:
-    """Make the rule sets known that come with the plugin, in a new installation and in an older one."""
-    from core.law.reference import load
-
-    load(_FOLDER / "data")

@@ -4,9 +4,12 @@ from typing import Any
 
 from core.organisation.models import Employee
 from core.plugin_api import ActEntry, Actor, PolicyEntry, as_condition, visible
+from plugins.rewards.allowance import policies as allowance
 from plugins.rewards.compliance import policies as compliance
+from plugins.rewards.discipline import policies as discipline
 from plugins.rewards.innovations import policies as innovations
 from plugins.rewards.models import Award
+from plugins.rewards.points import policies as points
 
 
 def _with_their_employee(actor: Actor, table: Any) -> Any:
@@ -16,8 +19,11 @@ def _with_their_employee(actor: Actor, table: Any) -> Any:
 
 ENTRIES: list[PolicyEntry] = [
     PolicyEntry(Award, _with_their_employee),
+    *discipline.ENTRIES,
     *innovations.ENTRIES,
     *compliance.ENTRIES,
+    *points.ENTRIES,
+    *allowance.ENTRIES,
 ]
 
-ACTS: list[ActEntry] = [*innovations.ACTS, *compliance.ACTS]
+ACTS: list[ActEntry] = [*discipline.ACTS, *innovations.ACTS, *compliance.ACTS, *points.ACTS, *allowance.ACTS]

@@ -1,8 +1,23 @@
-"""What roles permit in the plugin, those of each area together."""
+"""What roles permit in the plugin `rewards`, and its roles, joined from its areas."""
 
+from core.plugin_api import N_, Permission, Role
+from plugins.rewards.allowance import roles as allowance
 from plugins.rewards.compliance import roles as compliance
+from plugins.rewards.discipline import roles as discipline
 from plugins.rewards.innovations import roles as innovations
+from plugins.rewards.points import roles as points
 
-PERMISSIONS = [*innovations.PERMISSIONS, *compliance.PERMISSIONS]
-
-ROLES = [*innovations.ROLES, *compliance.ROLES]
+PERMISSIONS: list[Permission] = [
+    *discipline.PERMISSIONS,
+    *innovations.PERMISSIONS,
+    *compliance.PERMISSIONS,
+    *points.PERMISSIONS,
+    *allowance.PERMISSIONS,
+]
+ROLES: list[Role] = [
+    *discipline.ROLES,
+    *innovations.ROLES,
+    *compliance.ROLES,
+    *allowance.ROLES,
+    Role("rewards.officer", N_("Recognition officer"), (*points.OF_OFFICER,)),
+]

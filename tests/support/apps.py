@@ -8,7 +8,7 @@ from flask import Flask
 from core import jobs
 from core.app import create_app
 from core.plugin_host import put_in_force
-from core.rates import rates_for, tries_for
+from core.rates import rates_for, tries_for, verification_tries_for
 from core.settings import Settings
 
 _FOLDERS = {"var_dir", "files_dir"}
@@ -33,4 +33,5 @@ def app_of(settings: Settings, **changed: Any) -> Flask:
     jobs.install(jobs.JobQueue(settings, registry.jobs))
     app.extensions["kinerja_rates"] = rates_for(settings)
     app.extensions["kinerja_tries"] = tries_for(settings)
+    app.extensions["kinerja_verification_tries"] = verification_tries_for(settings)
     return app

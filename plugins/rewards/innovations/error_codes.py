@@ -2,7 +2,7 @@
 
 from core.plugin_api import N_
 
-INNOVATIONS: dict[str, str] = {
+CODES: dict[str, str] = {
     "EFFECT_NO_CASES": N_("There are no cases in either span, so there is nothing to compare. Choose other days."),
     "EFFECT_NOT_AUTHOR": N_("This fact is about a person. Name one of the authors."),
     "EFFECT_SPAN": N_("{first} to {last} is no span of 1 to {days} days. Correct one of the two."),

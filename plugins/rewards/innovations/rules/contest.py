@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from core.law.rule import Rule
 
-KIND = "rewards_innovation"
+KIND = "rewards.innovation"
 """The kind of the rule set; the rules of the contest change every year (domain.md §4.2)."""
 
 
