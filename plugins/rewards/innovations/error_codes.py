@@ -10,6 +10,7 @@ CODES: dict[str, str] = {
     "EFFECT_UNIT_ELSEWHERE": N_(
         "{unit} is none of the units that the innovation concerns. Choose one of them, or add it there."
     ),
+    "INNOVATION_AUTHOR_MISSING": N_("Nobody is named as an author. Name one first."),
     "INNOVATION_CATEGORY": N_("There is no category {code} in the rules of that day. Choose one of: {codes}."),
     "INNOVATION_DAY": N_("{day} does not lie between the step before ({first}) and today ({last}). Correct the day."),
     "INNOVATION_EVIDENCE_FULL": N_("The innovation has {limit} pieces of evidence already. Remove one first."),

@@ -79,6 +79,10 @@ def _take(
             problems.append(
                 Problem("INNOVATION_NOT_IN_USE", text, ("input", "implementedOn"), {"day": day, "used": used})
             )
+        authors = _authors(row)
+        if to is InnovationStage.ADOPTED and not authors:
+            text = N_("Nobody is named as an author. Name one first.")
+            problems.append(Problem("INNOVATION_AUTHOR_MISSING", text, ("input", "id")))
         refuse_all(problems)
         work.update(row, version, stage=to, **_columns(to, day, reason, used))
         work.create(
@@ -90,10 +94,13 @@ def _take(
             decided_by=ctx.actor.employee_id,
             recorded_at=ctx.now,
         )
-        rows = InnovationAuthor.select(InnovationAuthor.employee).where(InnovationAuthor.innovation == row.id)
-        authors = sorted(one.employee_id for one in rows)
         work.emit(_TOLD[to], {"innovation_id": row.id, "unit_id": row.unit_id, "employee_ids": authors, "day": day})
         return row
+
+
+def _authors(row: Innovation) -> list[int]:
+    rows = InnovationAuthor.select(InnovationAuthor.employee).where(InnovationAuthor.innovation == row.id)
+    return sorted(one.employee_id for one in rows)
 
 
 def _columns(to: InnovationStage, day: date, reason: str, used: date) -> dict[str, Any]:

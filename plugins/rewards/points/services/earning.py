@@ -37,9 +37,7 @@ def earn_by(source: Source, event: Event, ctx: Context) -> int:
     """
     day = event.at.astimezone(ZoneInfo(ctx.settings.time_zone)).date()
     rules = list(
-        PointRule.select()
-        .where((PointRule.event == source.kind) & holds_on(PointRule, day))
-        .order_by(PointRule.id)
+        PointRule.select().where((PointRule.event == source.kind) & holds_on(PointRule, day)).order_by(PointRule.id)
     )
     if not rules:
         return 0

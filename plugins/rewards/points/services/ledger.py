@@ -166,9 +166,7 @@ def give_back(work: UnitOfWork, account: PointAccount, spending: PointTransactio
     return credit(work, account, PointMovement.RETURNED, parts, key=key, **columns)
 
 
-def _transaction(
-    work: UnitOfWork, movement: PointMovement, key: str, columns: Mapping[str, Any]
-) -> PointTransaction:
+def _transaction(work: UnitOfWork, movement: PointMovement, key: str, columns: Mapping[str, Any]) -> PointTransaction:
     actor = work.ctx.actor
     values = {"day": work.ctx.today, **columns}
     return PointTransaction.create(
