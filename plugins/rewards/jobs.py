@@ -1,6 +1,7 @@
 """What the plugin `rewards` does by the clock, joined from its areas."""
 
 from core.plugin_api import Job
+from plugins.rewards.compliance import jobs as compliance
 from plugins.rewards.discipline import jobs as discipline
 
-JOBS: list[Job] = [*discipline.JOBS]
+JOBS: list[Job] = [*discipline.JOBS, *compliance.JOBS]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from plugins.rewards import models
+from plugins.rewards.compliance.schema import PARTS as COMPLIANCE
 from plugins.rewards.innovations.schema import PARTS as INNOVATIONS
 from schema.engine import Connection, Node, SchemaParts, TypeExtension, column, describe_values, entity, pages, relation
 
@@ -47,7 +48,7 @@ class EmployeeRewards:
 
 
 _OWN = SchemaParts(types=[Award], extensions=[TypeExtension("Employee", EmployeeRewards)])
-AREAS = [_OWN, INNOVATIONS]
+AREAS = [_OWN, INNOVATIONS, COMPLIANCE]
 """The parts of each area."""
 
 

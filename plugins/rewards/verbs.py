@@ -1,5 +1,6 @@
 """What people do by hand to rows of the plugin, that of each area together."""
 
+from plugins.rewards.compliance.verbs import VERBS as COMPLIANCE
 from plugins.rewards.innovations.verbs import VERBS as INNOVATIONS
 
-VERBS = [*INNOVATIONS]
+VERBS = [*INNOVATIONS, *COMPLIANCE]
