@@ -4,6 +4,8 @@ from admin.columns import STAMPS
 from admin.views import ScopedView, Shown
 from core.organisation.models import Employee
 from core.plugin_api import N_, AdminView
+from plugins.rewards.compliance import admin as compliance
+from plugins.rewards.innovations import admin as innovations
 from plugins.rewards.models import Award
 
 
@@ -22,4 +24,8 @@ class AwardView(ScopedView):
     )
 
 
-VIEWS = [AdminView("rewards_award", lambda: AwardView(Award, N_("Awards"), "rewards_award"))]
+VIEWS: list[AdminView] = [
+    AdminView("rewards_award", lambda: AwardView(Award, N_("Awards"), "rewards_award")),
+    *innovations.VIEWS,
+    *compliance.VIEWS,
+]

@@ -8,6 +8,7 @@ from core.plugin_api import (
     ActEntry,
     AdminView,
     Check,
+    DashboardCard,
     EventHandler,
     EventType,
     Job,
@@ -141,6 +142,14 @@ def register_verbs() -> Sequence[Verb]:
     from plugins.rewards.verbs import VERBS
 
     return VERBS
+
+
+@hookimpl
+def register_dashboard_cards() -> Sequence[DashboardCard]:
+    """What the start page of the back office shows."""
+    from plugins.rewards.cards import CARDS
+
+    return CARDS
 
 
 @hookimpl

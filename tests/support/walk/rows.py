@@ -32,6 +32,8 @@ from plugins.rewards.models import Award
 from plugins.training.models import TrainingPlanItem
 from tests.support.walk.attendance import SEES_OF_ATTENDANCE
 from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
+from tests.support.walk.rewards_compliance import SEES_OF_COMPLIANCE
+from tests.support.walk.rewards_innovations import SEES_OF_INNOVATIONS
 from tests.support.walk.world import TODAY, Caller, World
 
 _READ = {"organisation.read", "planning.read", "progress.read", "appraisal.read"}
@@ -479,6 +481,8 @@ SEES: dict[type[pw.Model], Sees] = {
     approval.ChangeRequest: _request_to_change,
     **SEES_OF_ATTENDANCE,
     **SEES_OF_QUEUE,
+    **SEES_OF_INNOVATIONS,
+    **SEES_OF_COMPLIANCE,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,
 }

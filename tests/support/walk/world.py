@@ -537,6 +537,12 @@ def _plugins(world: World) -> None:
         Award.create(employee=employee, kind=AwardKind.APPRECIATION, title=name, awarded_on=TODAY)
         TrainingPlanItem.create(employee=employee, year=2026, title=name, learning_hours=20)
     add_queue(rows)
+    # They name their acts as the acts of core do, which know this world.
+    from tests.support.walk.rewards_compliance import add_compliance
+    from tests.support.walk.rewards_innovations import add_innovations
+
+    add_innovations(rows)
+    add_compliance(rows, world.city.period)
     add_attendance(rows)
 
 

@@ -301,7 +301,7 @@ def test_hr_exempts_with_reason_and_days_and_takes_it_back(world):
     give_role(city.head, "rewards.compliance_officer", city.agency)
     ctx = world.ctx(city.head, date(2026, 1, 15))
     made = grant_exemption(
-        ctx, employee_id=city.officer.id, first_day=date(2026, 2, 1), last_day=date(2026, 2, 28), reason="Tugas belajar",
+        ctx, employee_id=city.officer.id, first_day=date(2026, 2, 1), last_day=date(2026, 2, 28), reason="Belajar",
         duty=Duty.PROGRESS,
     )  # fmt: skip
     grant_exemption(
