@@ -6,7 +6,6 @@ from typing import Any
 from plugins.rewards.compliance.models import ComplianceExemption, ComplianceNotice, ComplianceRule, Obligation
 from plugins.rewards.compliance.terms import ComplianceDuty, NoticeKind, ObligationState
 from tests.support.calls import NOON
-from tests.support.walk.act import HR, Act, day, gid, seen
 
 FIRST, LAST = date(2026, 1, 1), date(2026, 1, 31)
 TODAY = NOON.date()
@@ -62,23 +61,3 @@ SEES_OF_COMPLIANCE: dict[Any, Any] = {
     ComplianceExemption: _exemption,
 }
 """Why somebody is exempt not even the superior reads."""
-
-ACTS_OF_COMPLIANCE: dict[str, Act] = {
-    "createComplianceRule": Act(
-        lambda w: {
-            "unitId": gid(w, "unit.registry"), "duty": "FEEDBACK", "name": "Umpan balik", "validFrom": day(TODAY),
-        },
-        HR,
-    ),
-    "changeComplianceRule": Act(lambda w: seen(w, "compliance_rule", validFrom=day(TODAY), mostReminders=1), HR),
-    "endComplianceRule": Act(lambda w: seen(w, "compliance_rule", lastDay=day(TODAY)), HR),
-    "grantComplianceExemption": Act(
-        lambda w: {
-            "employeeId": gid(w, "employee.officer"), "firstDay": day(TODAY), "lastDay": day(TODAY), "reason": "-",
-        },
-        HR,
-    ),
-    "withdrawComplianceExemption": Act(lambda w: seen(w, "exemption.officer", reason="Kembali"), HR),
-    "acceptLateReport": Act(lambda w: seen(w, "obligation.officer", reason="Jaringan"), HR | {"chief"}),
-}  # fmt: skip
-"""Who may do what about what is owed: nobody for himself."""

@@ -39,8 +39,10 @@ from tests.support.walk.world import TODAY, Caller, World
 _READ = {"organisation.read", "planning.read", "progress.read", "appraisal.read"}
 _OFFICE = _READ | {
     "organisation.write", "planning.manage", "progress.manage", "exchange.import", "exchange.export",
-    "attendance.read", "attendance.manage",
+    "attendance.read", "attendance.manage", "rewards.read_innovations", "rewards.read_compliance",
 }  # fmt: skip
+_REWARDS_READ = {"rewards.read_innovations", "rewards.read_compliance"}
+_REWARDS_MANAGE = {"rewards.manage_innovations", "rewards.manage_compliance"}
 _QUEUE_OFFICE = ("queueing.read", "queueing.manage", "queueing.import")
 PERMITS: dict[str, set[str]] = {
     "hr_officer": _OFFICE,
@@ -48,14 +50,17 @@ PERMITS: dict[str, set[str]] = {
     | {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
         "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve",
+        *_REWARDS_MANAGE,
     },
-    "auditor": _READ | {"feedback.names", "history.read", "exchange.export", "attendance.read", "queueing.read"},
+    "auditor": _READ | _REWARDS_READ | {"feedback.names", "history.read", "exchange.export", "attendance.read", "queueing.read"},
     "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage",
         "approval.decide", *_QUEUE_OFFICE,
     },
     "integrator": {"operations.manage", "webhooks.manage"},
     "queueing.counter": {"queueing.read", "queueing.serve"},
     "queueing.manager": {*_QUEUE_OFFICE, "queueing.serve"},
+    "rewards.innovation_officer": {"rewards.read_innovations", "rewards.manage_innovations"},
+    "rewards.compliance_officer": {"rewards.read_compliance", "rewards.manage_compliance"},
 }  # fmt: skip
 """What each role permits, said once more."""
 
