@@ -2,6 +2,15 @@
 
 from core.plugin_api import EventHandler, EventType
 from plugins.rewards.discipline import events as discipline
+from plugins.rewards.points import events as points
+from plugins.rewards.points.handlers import HANDLERS as POINTS_HANDLERS
 
-EVENTS: list[EventType] = [*discipline.EVENTS]
-HANDLERS: list[EventHandler] = [*discipline.HANDLERS]
+EVENTS: list[EventType] = [*discipline.EVENTS, *points.EVENTS]
+
+_OWN = {event.name for event in EVENTS}
+
+HANDLERS: list[EventHandler] = [
+    *discipline.HANDLERS,
+    # Points hear other areas by name, of those that announce it.
+    *(handler for handler in POINTS_HANDLERS if handler.event in _OWN or not handler.event.startswith("rewards.")),
+]

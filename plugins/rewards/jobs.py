@@ -2,5 +2,6 @@
 
 from core.plugin_api import Job
 from plugins.rewards.discipline import jobs as discipline
+from plugins.rewards.points import jobs as points
 
-JOBS: list[Job] = [*discipline.JOBS]
+JOBS: list[Job] = [*discipline.JOBS, *points.JOBS]

@@ -97,9 +97,7 @@ CONDITIONS: dict[PointEvent, dict[str, Condition]] = {
         ),
     },
     PointEvent.FACT_ACCEPTED: {
-        _FACT: Condition(
-            "fact", _is_name, lambda value, figure: figure == value, N_("for the figure {value}")
-        ),
+        _FACT: Condition("fact", _is_name, lambda value, figure: figure == value, N_("for the figure {value}")),
         "at_least": Condition(
             "value", _is_amount, lambda value, figure: figure >= Decimal(value), N_("which is at least {value}")
         ),

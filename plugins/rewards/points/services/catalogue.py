@@ -72,7 +72,11 @@ def _problems(values: Mapping[str, Any]) -> list[Problem]:
     missing = missing_problems(values, "name", "description", "price", "is_active")
     if missing:
         return missing
-    return check_values(RewardItem, values, required=("name",)) + range_problems(values, _RANGES) + too_long(values, "description")
+    return (
+        check_values(RewardItem, values, required=("name",))
+        + range_problems(values, _RANGES)
+        + too_long(values, "description")
+    )
 
 
 def redeem(ctx: Context, item_id: int, key: str, quantity: int = 1) -> RewardRedemption:

@@ -1,7 +1,7 @@
 """The ledger: points move from account to account in transactions that are balanced, made once, and never changed.
 
-Whoever moves an employee's points holds the employee's account until the transaction ends, so that no two spend the same
-points. The institution's accounts are touched by everybody and are therefore neither held nor counted along.
+Whoever moves an employee's points holds the employee's account until the transaction ends, so that no two spend the
+same points. The institution's accounts are touched by everybody and are therefore neither held nor counted along.
 """
 
 from collections.abc import Mapping, Sequence
@@ -166,9 +166,7 @@ def give_back(work: UnitOfWork, account: PointAccount, spending: PointTransactio
     return credit(work, account, PointMovement.RETURNED, parts, key=key, **columns)
 
 
-def _transaction(
-    work: UnitOfWork, movement: PointMovement, key: str, columns: Mapping[str, Any]
-) -> PointTransaction:
+def _transaction(work: UnitOfWork, movement: PointMovement, key: str, columns: Mapping[str, Any]) -> PointTransaction:
     actor = work.ctx.actor
     values = {"day": work.ctx.today, **columns}
     return PointTransaction.create(
