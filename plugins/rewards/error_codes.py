@@ -1,7 +1,8 @@
 """The codes of refusals of the plugin `rewards`, joined from its areas."""
 
+from plugins.rewards.allowance.error_codes import CODES as ALLOWANCE
 from plugins.rewards.discipline.error_codes import CODES as DISCIPLINE
 from plugins.rewards.points.error_codes import CODES as POINTS
 
-CODES: dict[str, str] = {**DISCIPLINE, **POINTS}
+CODES: dict[str, str] = {**DISCIPLINE, **POINTS, **ALLOWANCE}
 """All of them; those that core knows as well are not repeated."""

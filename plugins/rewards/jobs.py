@@ -1,7 +1,8 @@
 """What the plugin `rewards` does by the clock, joined from its areas."""
 
 from core.plugin_api import Job
+from plugins.rewards.allowance import jobs as allowance
 from plugins.rewards.discipline import jobs as discipline
 from plugins.rewards.points import jobs as points
 
-JOBS: list[Job] = [*discipline.JOBS, *points.JOBS]
+JOBS: list[Job] = [*discipline.JOBS, *points.JOBS, *allowance.JOBS]

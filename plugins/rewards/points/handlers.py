@@ -21,8 +21,5 @@ HANDLERS: list[EventHandler] = [
         EventHandler(f"rewards.earn_{source.kind.value.lower()}", source.name, partial(_earn, source))
         for source in SOURCES
     ),
-    *(
-        EventHandler(f"rewards.take_back_{name.rpartition('.')[2]}", name, _take_back)
-        for name in WITHDRAWN_BY
-    ),
+    *(EventHandler(f"rewards.take_back_{name.rpartition('.')[2]}", name, _take_back) for name in WITHDRAWN_BY),
 ]

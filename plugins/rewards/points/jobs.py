@@ -17,7 +17,5 @@ def _take_back(ctx: Context) -> object:
 
 JOBS: list[Job] = [
     Job("rewards.expire_points", N_("Points whose time is over"), _expire, schedule="10 1 * * *"),
-    Job(
-        "rewards.take_back_points", N_("Points earned by what was withdrawn since"), _take_back, schedule="35 * * * *"
-    ),
+    Job("rewards.take_back_points", N_("Points earned by what was withdrawn since"), _take_back, schedule="35 * * * *"),
 ]

@@ -77,7 +77,7 @@ class UnitPoints:
 
 def span_of(year: int, month: int | None, *path: str) -> Span:
     """Return a month, or without one the whole year; refused where there is no such month."""
-    if not _EARLIEST <= year <= _LATEST or not 1 <= (month or 1) <= 12:  # noqa: PLR2004 - months of a year
+    if not _EARLIEST <= year <= _LATEST or not 1 <= (month or 1) <= 12:
         text = N_("There is no such month. Give a year from {earliest} to {latest} and a month from 1 to 12, or none.")
         raise refuse("NO_SUCH_MONTH", text, *path, earliest=_EARLIEST, latest=_LATEST)
     if month is None:
@@ -200,9 +200,7 @@ def _tree(day: date) -> tuple[dict[int, GroupNode], list[int]]:
                 pw.fn.COUNT(Assignment.employee.distinct()),
                 pw.fn.COUNT(pw.fn.DISTINCT(consented)),
             )
-            .join(
-                LeaderboardConsent, pw.JOIN.LEFT_OUTER, on=(LeaderboardConsent.employee == Assignment.employee)
-            )
+            .join(LeaderboardConsent, pw.JOIN.LEFT_OUTER, on=(LeaderboardConsent.employee == Assignment.employee))
             .where(holds_on(Assignment, day) & Assignment.is_primary)
             .group_by(Assignment.unit)
         )

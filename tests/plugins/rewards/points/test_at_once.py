@@ -43,7 +43,7 @@ sys.stdin.readline()
 def spend(number):
     with database.connection_context():
         try:
-            redeem(call_as(settings, int(employee)), int(item), f"{folder}-{number}")
+            redeem(call_as(settings, int(employee)), int(item), f"{folder[-1]}{number}")
         except Refused as refusal:
             return refusal.problems[0].code
     return "done"

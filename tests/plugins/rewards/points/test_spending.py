@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from core.errors import Refused
+from core.work import unit_of_work
 from plugins.rewards.points.models import (
     PointEntry,
     PointTransaction,
@@ -15,7 +16,6 @@ from plugins.rewards.points.services import catalogue
 from plugins.rewards.points.services.earning import expire_points
 from plugins.rewards.points.services.ledger import Coming, credit, hold_account
 from plugins.rewards.points.terms import PointMovement, RedemptionState
-from core.work import unit_of_work
 from tests.plugins.rewards.points.conftest import balance, check_books
 from tests.support.calls import NOON, system_context
 
@@ -157,9 +157,12 @@ def test_what_expires_first_is_spent_first_and_comes_back_with_its_day(db, peopl
     asked = catalogue.redeem(ctx, people.mug.id, "k")
     catalogue.cancel_redemption(ctx, asked.id, None)
 
-    returned = PointEntry.select().join(PointTransaction).where(
-        (PointTransaction.movement == PointMovement.RETURNED) & (PointEntry.amount > 0)
-    ).order_by(PointEntry.id)
+    returned = (
+        PointEntry.select()
+        .join(PointTransaction)
+        .where((PointTransaction.movement == PointMovement.RETURNED) & (PointEntry.amount > 0))
+        .order_by(PointEntry.id)
+    )
     # The first would have expired in five days: the time it was away is given back.
     assert [(row.amount, row.expires_on) for row in returned] == [(20, date(2026, 2, 14)), (10, late)]
     check_books()
