@@ -2,7 +2,8 @@
 
 from plugins.rewards.allowance.error_codes import CODES as ALLOWANCE
 from plugins.rewards.discipline.error_codes import CODES as DISCIPLINE
+from plugins.rewards.innovations.error_codes import CODES as INNOVATIONS
 from plugins.rewards.points.error_codes import CODES as POINTS
 
-CODES: dict[str, str] = {**DISCIPLINE, **POINTS, **ALLOWANCE}
+CODES: dict[str, str] = {**DISCIPLINE, **INNOVATIONS, **POINTS, **ALLOWANCE}
 """All of them; those that core knows as well are not repeated."""

@@ -2,10 +2,11 @@
 
 from core.plugin_api import EventHandler, EventType
 from plugins.rewards.discipline import events as discipline
+from plugins.rewards.innovations import events as innovations
 from plugins.rewards.points import events as points
 from plugins.rewards.points.handlers import HANDLERS as POINTS_HANDLERS
 
-EVENTS: list[EventType] = [*discipline.EVENTS, *points.EVENTS]
+EVENTS: list[EventType] = [*discipline.EVENTS, *innovations.EVENTS, *points.EVENTS]
 
 _OWN = {event.name for event in EVENTS}
 

@@ -19,6 +19,7 @@ from core.plugin_api import (
     RuleSet,
     SettingsModel,
     TranslationSource,
+    Verb,
     hookimpl,
 )
 
@@ -132,6 +133,14 @@ def register_admin_views() -> Sequence[AdminView]:
     from plugins.rewards.admin import VIEWS
 
     return VIEWS
+
+
+@hookimpl
+def register_verbs() -> Sequence[Verb]:
+    """What people do by hand to its rows."""
+    from plugins.rewards.verbs import VERBS
+
+    return VERBS
 
 
 @hookimpl
