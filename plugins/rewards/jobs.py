@@ -1,7 +1,9 @@
 """What the plugin `rewards` does by the clock, joined from its areas."""
 
 from core.plugin_api import Job
+from plugins.rewards.allowance import jobs as allowance
 from plugins.rewards.compliance import jobs as compliance
 from plugins.rewards.discipline import jobs as discipline
+from plugins.rewards.points import jobs as points
 
-JOBS: list[Job] = [*discipline.JOBS, *compliance.JOBS]
+JOBS: list[Job] = [*discipline.JOBS, *points.JOBS, *allowance.JOBS, *compliance.JOBS]

@@ -19,5 +19,5 @@ ROLES: list[Role] = [
     *innovations.ROLES,
     *compliance.ROLES,
     *allowance.ROLES,
-    Role("rewards.officer", N_("Recognition officer"), (*points.OF_OFFICER,)),
+    Role("rewards.officer", N_("HR officer for recognition"), (*points.OF_OFFICER,)),
 ]

@@ -13,7 +13,7 @@ def period_of(day: date, period: CapPeriod) -> tuple[date, date]:
         return day, day
     months = _MONTHS[period]
     first = date(day.year, (day.month - 1) // months * months + 1, 1)
-    after = date(first.year + (first.month + months > 12), (first.month + months - 1) % 12 + 1, 1)  # noqa: PLR2004
+    after = date(first.year + (first.month + months > 12), (first.month + months - 1) % 12 + 1, 1)
     return first, after - timedelta(days=1)
 
 

@@ -43,4 +43,4 @@ def expiry_of(day: date, months: int | None) -> date | None:
     try:
         return date(year, month + 1, day.day)
     except ValueError:
-        return date(year + (month == 11), (month + 1) % 12 + 1, 1)  # noqa: PLR2004 - December
+        return date(year + (month == 11), (month + 1) % 12 + 1, 1)

@@ -1,9 +1,9 @@
 """Of which units a sum may be told so that nobody's own points follow from it, nor from several sums together.
 
-A tree of units is walked from the top. A unit whose sum is told splits into those below it whose sums are told too, and
-the rest of it: its own people and those of the units below it that stay untold. Whatever anybody works out from all sums
-together is a sum over such rests, so each of them must be empty or large enough, and so must be the number of those in
-it who did not consent to be named: the others' points may be known one by one.
+A tree of units is walked from the top. A unit whose sum is told splits into those below it whose sums are told too,
+and the rest of it: its own people and those of the units below it that stay untold. Whatever anybody works out from all
+sums together is a sum over such rests, so each of them must be empty or large enough, and so must be the number of
+those in it who did not consent to be named: the others' points may be known one by one.
 """
 
 from collections.abc import Mapping, Sequence

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import peewee as pw
 
 from core.organisation.scope import holds_on
+from core.organisation.services.changing import rows_of
 from core.plugin_api import Context, Event, UnitOfWork, unit_of_work
 from plugins.rewards.points.models import PointAccount, PointEntry, PointRule, PointTransaction, PointUse
 from plugins.rewards.points.rules.caps import period_of, within_cap
@@ -218,8 +219,8 @@ def expire_points(ctx: Context) -> int:
         .limit(_AT_ONCE)
     )
     gone = 0
-    while accounts := [row.account_id for row in due]:
-        for account_id in accounts:
+    while accounts := rows_of(due):
+        for (account_id,) in accounts:
             with unit_of_work(ctx) as work:
                 gone += expire(work, hold_again(account_id), ctx.today)
     return gone

@@ -1,7 +1,7 @@
 """The ledger: points move from account to account in transactions that are balanced, made once, and never changed.
 
-Whoever moves an employee's points holds the employee's account until the transaction ends, so that no two spend the same
-points. The institution's accounts are touched by everybody and are therefore neither held nor counted along.
+Whoever moves an employee's points holds the employee's account until the transaction ends, so that no two spend the
+same points. The institution's accounts are touched by everybody and are therefore neither held nor counted along.
 """
 
 from collections.abc import Mapping, Sequence
