@@ -7,11 +7,14 @@ from core.plugin_api import (
     N_,
     ActEntry,
     AdminView,
+    EventHandler,
+    EventType,
     MigrationSource,
     Permission,
     Plugin,
     PolicyEntry,
     Role,
+    SettingsModel,
     TranslationSource,
     hookimpl,
 )
@@ -27,6 +30,14 @@ _FOLDER = Path(__file__).parent
 
 
 @hookimpl
+def register_settings() -> Sequence[type[SettingsModel]]:
+    """The plugin's own settings."""
+    from plugins.rewards.settings import RewardsSettings
+
+    return [RewardsSettings]
+
+
+@hookimpl
 def register_models() -> Sequence[type]:
     """The plugin's tables."""
     from plugins.rewards.models import TABLES
@@ -38,6 +49,22 @@ def register_models() -> Sequence[type]:
 def register_migrations() -> Sequence[MigrationSource]:
     """The history of those tables."""
     return [MigrationSource(_FOLDER / "migrations")]
+
+
+@hookimpl
+def register_events() -> Sequence[EventType]:
+    """What webhooks and other plugins are told of."""
+    from plugins.rewards.events import EVENTS
+
+    return EVENTS
+
+
+@hookimpl
+def register_event_handlers() -> Sequence[EventHandler]:
+    """What is done after events."""
+    from plugins.rewards.events import HANDLERS
+
+    return HANDLERS
 
 
 @hookimpl

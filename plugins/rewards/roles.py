@@ -2,7 +2,8 @@
 
 from plugins.rewards.compliance import roles as compliance
 from plugins.rewards.innovations import roles as innovations
+from plugins.rewards.programmes import roles as programmes
 
-PERMISSIONS = [*innovations.PERMISSIONS, *compliance.PERMISSIONS]
+PERMISSIONS = [*programmes.PERMISSIONS, *innovations.PERMISSIONS, *compliance.PERMISSIONS]
 
-ROLES = [*innovations.ROLES, *compliance.ROLES]
+ROLES = [*programmes.ROLES, *innovations.ROLES, *compliance.ROLES]

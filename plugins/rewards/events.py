@@ -1,0 +1,7 @@
+"""The events of the plugin `rewards`, joined from its areas."""
+
+from core.plugin_api import EventHandler, EventType
+from plugins.rewards.programmes import events as programmes
+
+EVENTS: list[EventType] = [*programmes.EVENTS]
+HANDLERS: list[EventHandler] = [*programmes.HANDLERS]
