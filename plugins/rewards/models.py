@@ -3,6 +3,7 @@
 import peewee as pw
 
 from plugins.rewards.compliance.models import TABLES as COMPLIANCE
+from plugins.rewards.discipline.models import TABLES as DISCIPLINE
 from plugins.rewards.innovations.models import TABLES as INNOVATIONS
 from plugins.rewards.programmes.models import TABLES as PROGRAMMES
 from plugins.rewards.programmes.models import Award
@@ -10,5 +11,5 @@ from plugins.rewards.programmes.terms import AwardKind
 
 __all__ = ["TABLES", "Award", "AwardKind"]
 
-TABLES: list[type[pw.Model]] = [*PROGRAMMES, *INNOVATIONS, *COMPLIANCE]
+TABLES: list[type[pw.Model]] = [*PROGRAMMES, *DISCIPLINE, *INNOVATIONS, *COMPLIANCE]
 """Every table of the plugin, those of each area together."""

@@ -2,8 +2,9 @@
 
 from core.plugin_api import ActEntry, PolicyEntry
 from plugins.rewards.compliance import policies as compliance
+from plugins.rewards.discipline import policies as discipline
 from plugins.rewards.innovations import policies as innovations
 from plugins.rewards.programmes import policies as programmes
 
-ENTRIES: list[PolicyEntry] = [*programmes.ENTRIES, *innovations.ENTRIES, *compliance.ENTRIES]
-ACTS: list[ActEntry] = [*programmes.ACTS, *innovations.ACTS, *compliance.ACTS]
+ENTRIES: list[PolicyEntry] = [*programmes.ENTRIES, *discipline.ENTRIES, *innovations.ENTRIES, *compliance.ENTRIES]
+ACTS: list[ActEntry] = [*programmes.ACTS, *discipline.ACTS, *innovations.ACTS, *compliance.ACTS]

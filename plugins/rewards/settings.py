@@ -1,10 +1,11 @@
 """The plugin's own settings: the section `[rewards]` of kinerja.toml, joined from its areas."""
 
 from core.plugin_api import Context
+from plugins.rewards.discipline.settings import DisciplineSettings
 from plugins.rewards.programmes.settings import ProgrammeSettings
 
 
-class RewardsSettings(ProgrammeSettings):
+class RewardsSettings(DisciplineSettings, ProgrammeSettings):
     """How rewards and discipline work in this institution."""
 
 

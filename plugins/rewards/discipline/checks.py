@@ -1,0 +1,5 @@
+"""Checks of discipline."""
+
+from core.plugin_api import Check
+
+CHECKS: list[Check] = []

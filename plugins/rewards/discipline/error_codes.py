@@ -1,0 +1,3 @@
+"""The codes of refusals of discipline."""
+
+CODES: dict[str, str] = {}

@@ -1,0 +1,5 @@
+"""Jobs of discipline."""
+
+from core.plugin_api import Job
+
+JOBS: list[Job] = []
