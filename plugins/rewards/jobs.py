@@ -2,5 +2,6 @@
 
 from core.plugin_api import Job
 from plugins.rewards.discipline import jobs as discipline
+from plugins.rewards.programmes import jobs as programmes
 
-JOBS: list[Job] = [*discipline.JOBS]
+JOBS: list[Job] = [*programmes.JOBS, *discipline.JOBS]

@@ -127,9 +127,7 @@ def _member(actor: Actor, t: Any) -> Any:
 def _score(actor: Actor, t: Any) -> Any:
     nomination = Nomination.alias()
     read = _inside(actor, nomination.unit)
-    decided = _both(
-        nomination.state.in_([*AWARDED_STATES, NominationState.DECLINED]), _sits(actor, nomination.round)
-    )
+    decided = _both(nomination.state.in_([*AWARDED_STATES, NominationState.DECLINED]), _sits(actor, nomination.round))
     seen = either(read, decided)
     inside = seen if isinstance(seen, bool) else among(t.nomination, nomination.select(nomination.id).where(seen))
     return either(_own(actor, t.member), inside)

@@ -155,7 +155,9 @@ def counted_service(criteria: Sequence[Criterion], person: Person, known: Known,
         for one in known.sanctions
         if one.level in levels and one.effective_on <= frame.as_of and (one.until is None or one.until >= start)
     ]
-    breaks += [one.last for one in known.leaves if one.kind in leaves and one.first <= frame.as_of and one.last >= start]
+    breaks += [
+        one.last for one in known.leaves if one.kind in leaves and one.first <= frame.as_of and one.last >= start
+    ]
     return service_on(frame.as_of, start, breaks)
 
 
@@ -214,7 +216,11 @@ def _service_years(
         values["full_on"] = years_later(service.since, wanted).isoformat()
     evidence = [{"number_says": _iso(first_day(person.number, None)), "first_day": _iso(person.joined_on)}]
     return Finding(
-        kind, Outcome.MET if is_met else Outcome.NOT_MET, "SERVICE_LONG" if is_met else "SERVICE_SHORT", values, evidence
+        kind,
+        Outcome.MET if is_met else Outcome.NOT_MET,
+        "SERVICE_LONG" if is_met else "SERVICE_SHORT",
+        values,
+        evidence,
     )
 
 
@@ -289,9 +295,7 @@ def _streak(
         for one in rows[: criterion["count"]]
     ]
     code = "STREAK_LONG" if is_met else "STREAK_SHORT" if rows else "STREAK_NONE"
-    return Finding(
-        CriterionKind.PREDICATE_STREAK, Outcome.MET if is_met else Outcome.NOT_MET, code, values, evidence
-    )
+    return Finding(CriterionKind.PREDICATE_STREAK, Outcome.MET if is_met else Outcome.NOT_MET, code, values, evidence)
 
 
 def _innovation(

@@ -1,0 +1,6 @@
+"""Cards of the plugin `rewards` on the start page, joined from its areas."""
+
+from core.plugin_api import DashboardCard
+from plugins.rewards.programmes import cards as programmes
+
+CARDS: list[DashboardCard] = [*programmes.CARDS]
