@@ -31,7 +31,7 @@ def figures(ctx: Context) -> list[Figure]:
     return [
         Figure(N_("To be verified"), count(NominationState.NOMINATED)),
         Figure(N_("Before the panel"), count(NominationState.VERIFIED)),
-        Figure(N_("Open to objections"), count(NominationState.DECIDED)),
+        Figure(N_("Open to objections"), count(NominationState.AWARDED)),
         Figure(N_("Awards of this year"), str(format_decimal(given.count(), locale=ctx.language))),
     ]
 

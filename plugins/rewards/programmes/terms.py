@@ -47,13 +47,13 @@ class NominationBasis(StrEnum):
 class NominationState(StrEnum):
     """Where a nomination stands; REJECTED, DECLINED, GRANTED and WITHDRAWN are final.
 
-    REJECTED: the verification failed. DECIDED: awarded by decree, the time for objections runs. DECLINED: not awarded.
+    REJECTED: the verification failed. AWARDED: by decree, the time for objections runs. DECLINED: not awarded.
     """
 
     NOMINATED = "NOMINATED"
     VERIFIED = "VERIFIED"
     REJECTED = "REJECTED"
-    DECIDED = "DECIDED"
+    AWARDED = "AWARDED"
     DECLINED = "DECLINED"
     GRANTED = "GRANTED"
     WITHDRAWN = "WITHDRAWN"
@@ -63,16 +63,16 @@ FINAL_STATES = frozenset(
     {NominationState.REJECTED, NominationState.DECLINED, NominationState.GRANTED, NominationState.WITHDRAWN}
 )
 
-AWARDED_STATES = frozenset({NominationState.DECIDED, NominationState.GRANTED})
+AWARDED_STATES = frozenset({NominationState.AWARDED, NominationState.GRANTED})
 """States that count against the quota."""
 
 
 class AwardObjectionState(StrEnum):
-    """Where an objection to a decision stands; UPHELD: the objection was right, the panel decides anew."""
+    """Where an objection to a decision stands; ACCEPTED: it was right, the panel decides anew."""
 
     FILED = "FILED"
-    UPHELD = "UPHELD"
-    DISMISSED = "DISMISSED"
+    ACCEPTED = "ACCEPTED"
+    DENIED = "DENIED"
 
 
 class CriterionKind(StrEnum):

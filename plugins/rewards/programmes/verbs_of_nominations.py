@@ -92,7 +92,7 @@ def _note(*, is_required: bool = False) -> VerbField:
     return VerbField("note", N_("Note"), FieldKind.LONG_TEXT, is_required=is_required, column="-")
 
 
-_N, _V, _D = NominationState.NOMINATED, NominationState.VERIFIED, NominationState.DECIDED
+_N, _V, _D = NominationState.NOMINATED, NominationState.VERIFIED, NominationState.AWARDED
 
 NOMINATIONS: tuple[Verb, ...] = (
     Verb(

@@ -76,7 +76,8 @@ def _shown(name: str, value: Any, language: str) -> Any:
     if name == "first" and value == _EVER:
         return translate(N_("the beginning"), language)
     if name in _DAYS:
-        return format_date(date.fromisoformat(value), "long", locale=language)
+        # Day before month in both languages, as everybody here writes it.
+        return format_date(date.fromisoformat(value), "long", locale={"en": "en_GB"}.get(language, language))
     if name in _TERMS:
         return ", ".join(translate(TERMS.get(one, one), language) for one in value)
     return PREDICATE_TERMS[Predicate(value)] if name == "at_least" else value

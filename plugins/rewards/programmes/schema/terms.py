@@ -66,7 +66,7 @@ describe_values(
     NOMINATED="Waits for verification.",
     VERIFIED="Before the panel and the decision (terverifikasi).",
     REJECTED="Not right in verification; final.",
-    DECIDED="Awarded by decree; objections may be filed.",
+    AWARDED="Awarded by decree; objections may be filed.",
     DECLINED="Not awarded; final.",
     GRANTED="The award is given; final.",
     WITHDRAWN="Taken back; final.",
@@ -76,8 +76,8 @@ strawberry.enum(AwardObjectionState, name="AwardObjectionState", description="Wh
 describe_values(
     AwardObjectionState,
     FILED="Waits for an answer.",
-    UPHELD="Was right: the panel decides anew.",
-    DISMISSED="Was not right: the decision stands.",
+    ACCEPTED="Was right: the panel decides anew.",
+    DENIED="Was not right: the decision stands.",
 )
 
 strawberry.enum(CriterionKind, name="EligibilityCriterionKind", description="What a criterion is about.")

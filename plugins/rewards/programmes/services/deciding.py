@@ -73,7 +73,7 @@ def award_nomination(
         changed = work.update(
             nomination,
             version,
-            state=NominationState.DECIDED,
+            state=NominationState.AWARDED,
             decree_number=decree_number.strip(),
             decree_document=document,
             reason=reason.strip(),
@@ -106,7 +106,7 @@ def object_to_decision(ctx: Context, *, nomination_id: int, reason: str) -> Awar
     with unit_of_work(ctx) as work:
         nomination = fetch(Nomination, nomination_id, ctx, "input", "nominationId")
         require(ctx, OBJECT, nomination, "input", "nominationId")
-        at_state(nomination, NominationState.DECIDED)
+        at_state(nomination, NominationState.AWARDED)
         refuse_all(needed({"reason": reason}))
         if nomination.objection_until is None or ctx.today > nomination.objection_until:
             text = N_("Objections could be filed until {day}. Turn to HR about an award that was granted.")
@@ -138,9 +138,9 @@ def decide_objection(
             text = N_("This objection is answered already. Nothing is left to be done.")
             raise refuse("OBJECTION_ANSWERED", text, "input", "id")
         refuse_all(needed({"decision": decision}))
-        state = AwardObjectionState.UPHELD if upheld else AwardObjectionState.DISMISSED
+        state = AwardObjectionState.ACCEPTED if upheld else AwardObjectionState.DENIED
         changed = work.update(objection, version, state=state, decision=decision.strip(), decided_on=ctx.today)
-        if upheld and nomination.state is NominationState.DECIDED:
+        if upheld and nomination.state is NominationState.AWARDED:
             back = work.update(
                 nomination,
                 state=NominationState.VERIFIED,
@@ -162,7 +162,7 @@ def grant_award(
     with unit_of_work(ctx) as work:
         nomination = to_do(ctx, DECIDE, Nomination, nomination_id)
         round_ = open_round(ctx, nomination.round_id, "id")
-        at_state(nomination, NominationState.DECIDED)
+        at_state(nomination, NominationState.AWARDED)
         not_concerned(ctx, nomination)
         _after_objections(ctx, nomination, round_.programme)
         _still_eligible(ctx, nomination, round_)
