@@ -1,6 +1,8 @@
-"""What people do by hand to rows of the plugin, that of each area together."""
+"""What people do by hand in the plugin `rewards`, joined from its areas."""
 
-from plugins.rewards.compliance.verbs import VERBS as COMPLIANCE
-from plugins.rewards.innovations.verbs import VERBS as INNOVATIONS
+from core.plugin_api import Verb
+from plugins.rewards.compliance import verbs as compliance
+from plugins.rewards.innovations import verbs as innovations
+from plugins.rewards.programmes import verbs as programmes
 
-VERBS = [*INNOVATIONS, *COMPLIANCE]
+VERBS: list[Verb] = [*programmes.VERBS, *innovations.VERBS, *compliance.VERBS]
