@@ -88,6 +88,7 @@ def up(migrator, db):
         days = JSONField(null=True)
         days_in_year = IntegerField(null=True)
         days_in_a_row = IntegerField(null=True)
+        sanction = CharField(max_length=16)
         is_absence = BooleanField()
         description = TextField()
         repeats = ForeignKeyField("self", null=True, backref="+", on_delete="SET NULL")
