@@ -40,6 +40,7 @@ WEB_HOOKS = frozenset({"register_schema", "register_admin_views", "register_page
 AREAS = frozenset(
     {
         "organisation",
+        "attendance",
         "workdays",
         "law",
         "planning",

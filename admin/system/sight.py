@@ -32,6 +32,7 @@ AREAS = {
     "history": N_("History"),
     "law": N_("Rules"),
     "workdays": N_("Holidays"),
+    "attendance": N_("Attendance"),
 }
 """The areas of core by the name of their folder; the rest counts to the system."""
 _REST = "system"
