@@ -306,9 +306,7 @@ def _decider(
         if superior is not None and decided_by_id is None:
             decided_by_id = superior
         if superior is None or decided_by_id != superior:
-            text = N_(
-                "{authority} of this case is somebody else, or nobody. Name them, or let a higher authority decide."
-            )
+            text = N_("{authority} is somebody else for this case, or nobody. Name them, or choose a higher authority.")
             raise refuse("DISCIPLINE_DECIDER", text, "input", "decidedById", authority=authority.value)
     if decided_by_id == case.employee_id:
         text = N_("Nobody decides on themselves. Name somebody else.")
