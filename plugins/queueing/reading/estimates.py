@@ -12,7 +12,7 @@ import peewee as pw
 from core.plugin_api import Context, active_registry, as_condition, visible
 from plugins.queueing.models import QueueService, Ticket, WaitEstimate
 from plugins.queueing.reading.at_work import AtWork, at_work
-from plugins.queueing.reading.line import goes_first, waiting_line
+from plugins.queueing.reading.line import AS_THEY_CAME, goes_first, waiting_line
 from plugins.queueing.rules.estimate import Settled, Turns, across, expected_wait, ranges_of, theory_spread
 from plugins.queueing.rules.percentiles import percent_of
 from plugins.queueing.services.calendar import local_day
@@ -140,7 +140,7 @@ def _before(service_ids: Iterable[int], day: date, ticket: Ticket | None) -> lis
     rows: Any = (
         Ticket.select(Ticket.id, Ticket.service, Ticket.priority)
         .where(Ticket.service.in_(sorted(service_ids)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING))
-        .order_by(Ticket.queued_at, Ticket.id)
+        .order_by(*AS_THEY_CAME)
         .tuples()
     )
     # Hundreds may wait while one takes a number; whole tickets are read only where the fair order matters.

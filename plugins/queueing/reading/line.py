@@ -3,10 +3,15 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+import peewee as pw
+
 from core.organisation.services.changing import rows_of
 from plugins.queueing.models import QueueService, ServicePoint, Ticket, TicketEvent
 from plugins.queueing.rules.line import fair_order
 from plugins.queueing.terms import PriorityRule, TicketEventKind, TicketState
+
+AS_THEY_CAME = (pw.fn.COALESCE(Ticket.placed_at, Ticket.queued_at), Ticket.id)
+"""The order of tickets in a line: as their holders came, also before they were handed on."""
 
 
 def waiting_line(service_ids: Iterable[int], day: date) -> list[Ticket]:
@@ -40,7 +45,7 @@ def as_they_came(service_ids: Sequence[int], day: date) -> list[Ticket]:
     waiting = (
         Ticket.select()
         .where(Ticket.service.in_(list(by_id)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING))
-        .order_by(Ticket.queued_at, Ticket.id)
+        .order_by(*AS_THEY_CAME)
     )
     tickets = list(waiting)
     # Few services, many tickets: each service is read once.

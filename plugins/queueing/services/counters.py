@@ -85,7 +85,8 @@ def transfer(
 ) -> Ticket:
     """Hand somebody on to a service of the same point and return the new ticket, whose holder keeps token and code.
 
-    With `keeps_place` the new ticket waits as long as the old one did, otherwise from now on.
+    Its wait begins now, when its first one and perhaps its service are over. With `keeps_place` it stands in the line
+    where the old one stood, otherwise behind all who wait.
     """
     with unit_of_work(ctx) as work:
         counter = counter_to_serve_at(ctx, counter_id)
@@ -102,7 +103,7 @@ def transfer(
             return Ticket.get(Ticket.origin == old.id)
         _check_here(ticket, counter)
         kept = {name: getattr(ticket, name) for name in _INHERITED}
-        token, queued_at = ticket.token, ticket.queued_at
+        token, place = ticket.token, ticket.placed_at or ticket.queued_at
         # The name in the holder's hands goes on to the new ticket.
         detail = {"service": service.id}
         _step(work, ticket, TicketEventKind.TRANSFERRED, counter, key, detail=detail, token=new_token())
@@ -113,7 +114,9 @@ def transfer(
             service,
             TicketEventKind.ISSUED,
             day=ticket.day,
-            at=queued_at if keeps_place else None,
+            # Not the clock's time: a step may have been moved on behind others of the same second.
+            at=ticket.ended_at,
+            place=place if keeps_place else None,
             detail={"origin": ticket.id},
             origin=ticket.id,
             priority=ticket.priority_id,
