@@ -10,6 +10,7 @@ from core.plugin_api import N_, Context, UnitOfWork, refuse, unit_of_work
 from plugins.queueing.models import Counter, CounterService, QueueService, Ticket, TicketEvent
 from plugins.queueing.reading.line import waiting_line
 from plugins.queueing.rules.identity import new_token
+from plugins.queueing.services import foresight
 from plugins.queueing.services.access import counter_to_serve_at, hold_point, service_in_use, ticket_to_serve
 from plugins.queueing.services.calendar import local_day
 from plugins.queueing.services.numbers import lock_day, next_number
@@ -88,6 +89,14 @@ def transfer(
     Its wait begins now, when its first one and perhaps its service are over. With `keeps_place` it stands in the line
     where the old one stood, otherwise behind all who wait.
     """
+    new = _handed_on(ctx, ticket_id, counter_id, service_id, keeps_place=keeps_place, key=key)
+    foresight.begins_to_wait(ctx, new)
+    return new
+
+
+def _handed_on(
+    ctx: Context, ticket_id: int, counter_id: int, service_id: int, *, keeps_place: bool, key: str | None
+) -> Ticket:
     with unit_of_work(ctx) as work:
         counter = counter_to_serve_at(ctx, counter_id)
         service = service_in_use(service_id)

@@ -13,7 +13,7 @@ from plugins.queueing.rules.states import Happened, TicketFacts, facts_of, is_po
 from plugins.queueing.services import foresight
 from plugins.queueing.services.calendar import zone_of
 from plugins.queueing.services.numbers import locked
-from plugins.queueing.terms import EventSource, TicketEventKind, TicketState
+from plugins.queueing.terms import EventSource, TicketEventKind
 
 LONGEST_KEY = 64
 _PLACE = "place"
@@ -77,10 +77,11 @@ def open_ticket(
     day: date,
     at: datetime | None = None,
     place: datetime | None = None,
+    key: str | None = None,
     detail: Mapping[str, Any] | None = None,
     **columns: Any,
 ) -> Ticket:
-    """Make a ticket with its first event; the day of its service is held by the caller.
+    """Make a ticket with its first event, under `key`; the day of its service is held by the caller.
 
     With `place` it stands in the line as if it had come then; its wait counts from `at`.
     """
@@ -89,10 +90,8 @@ def open_ticket(
         detail = {**(detail or {}), _PLACE: int(place.timestamp())}
     zone = zone_of(service.point, work.ctx.settings)
     ticket: Ticket = Ticket.create(service=service, day=day, **columns, **columns_of(facts_of([first]), zone))
-    _append(work, ticket, first, EventSource.LIVE, None, detail)
+    _append(work, ticket, first, EventSource.LIVE, key, detail)
     _tell(work, ticket, kind)
-    if ticket.state is TicketState.WAITING:
-        foresight.begins_to_wait(work, ticket)
     return ticket
 
 
@@ -141,8 +140,6 @@ def record(
     for name, value in changes.items():
         setattr(ticket, name, value)
     _tell(work, ticket, kind)
-    if kind is TicketEventKind.CHECKED_IN:
-        foresight.begins_to_wait(work, ticket)
     if ticket.wait_seconds not in {None, wait}:
         foresight.is_called(work, ticket)
     return ticket
