@@ -35,6 +35,11 @@ def token_for(key: str, secret_key: str) -> str:
     return urlsafe_b64encode(bytes.fromhex(_keyed("request.token", key, secret_key))[:_TOKEN_BYTES]).decode()
 
 
+def mark_of(token: str) -> str:
+    """Return by what those who hold the name of a ticket know that news are of it; nobody finds the name by it."""
+    return sha256(f"queueing.ticket.{token}".encode()).hexdigest()
+
+
 def code_for(key: str, secret_key: str) -> str:
     """Return the one-time code of the ticket that is asked for under a key."""
     return f"{int(_keyed('request.code', key, secret_key), 16) % 10**CODE_DIGITS:0{CODE_DIGITS}}"

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from core.plugin_api import N_, UnitOfWork, refuse
 from plugins.queueing.events import TICKET_CHANGED
 from plugins.queueing.models import QueueService, Ticket, TicketEvent
+from plugins.queueing.rules.identity import mark_of
 from plugins.queueing.rules.states import Happened, TicketFacts, facts_of, is_possible, placed_now
 from plugins.queueing.services import foresight
 from plugins.queueing.services.calendar import zone_of
@@ -194,7 +195,8 @@ def _append(
 def _tell(work: UnitOfWork, ticket: Ticket, kind: TicketEventKind) -> None:
     payload = {
         "ticket_id": ticket.id,
-        "token": ticket.token,
+        # Not the token, with which anybody may read the ticket: webhooks carry this to other systems.
+        "mark": mark_of(ticket.token),
         "service_id": ticket.service_id,
         "point_id": ticket.service.point_id,
         "counter_id": ticket.counter_id,

@@ -14,7 +14,7 @@ TAKEN = """{ takeNumber(input: $input) { code problems { code path }
   ticket { token label state position requirements counter priority { code } service { code } } } }"""
 HELD = "query($token: String!) { queueTicket(token: $token) { label position state point { name } } }"
 LOCKS, TOLD = 'FROM "queueing_day"', 'FROM "webhook"'
-READS, NOTES = 'FROM "queueing_estimate"', 'INSERT INTO "queueing_estimate"'
+READS, NOTES = 'FROM "queueing_estimate"', 'INTO "queueing_estimate"'
 BOARD = """query($point: String!) { queueBoard(point: $point) { name openCounters lastEvent
   calls { label counter calls } services { service { code } waiting nextLabels } } }"""
 

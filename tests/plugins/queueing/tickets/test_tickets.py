@@ -179,19 +179,6 @@ def test_a_wait_that_cannot_be_foretold_keeps_nobody_from_a_number(day, monkeypa
     assert (Ticket.select().count(), WaitEstimate.select().count()) == (1, 0)
 
 
-def test_every_step_is_told_to_displays(day):
-    ticket = day.take().ticket
-    day.call_next(2)
-
-    rows = LiveEvent.select().where(LiveEvent.name == "queueing.ticket_changed").order_by(LiveEvent.id)
-    told = [json.loads(row.payload) for row in rows]
-
-    assert [(one["kind"], one["state"], one["token"]) for one in told] == [
-        ("ISSUED", "WAITING", ticket.token),
-        ("CALLED", "CALLED", ticket.token),
-    ]
-
-
 def test_who_asks_again_gets_what_became_of_the_ticket_and_a_code_that_fits(day, db, office):
     key = "a secret of one citizen"
     first = day.take(key=key)
