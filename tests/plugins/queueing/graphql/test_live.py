@@ -116,7 +116,7 @@ def test_a_holder_is_told_of_the_ticket_that_follows_from_a_transfer(staff, ask,
     }
     query = "mutation($input: TransferTicketInput!) { transferTicket(input: $input) { problems { code } } }"
 
-    ask(query, staff.city.clerk, input=moved)
+    ask(query, staff.city.clerk, input={"ticketId": ticket, "counterId": counter, "serviceId": birth})
 
     assert holder.told() == [{"label": "B-001", "state": "WAITING", "position": 1}]
 
