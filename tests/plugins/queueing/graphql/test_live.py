@@ -109,11 +109,7 @@ def test_a_holder_is_told_of_the_ticket_that_follows_from_a_transfer(staff, ask,
     counter = f"Counter:{staff.one.id}"
     ask(NEXT, staff.city.clerk, id=counter)
     holder = Listener(live, TICKET, t=token)
-    moved = {
-        "ticketId": f"Ticket:{Ticket.get().id}",
-        "counterId": counter,
-        "serviceId": f"QueueService:{staff.birth.id}",
-    }
+    ticket, birth = f"Ticket:{Ticket.get().id}", f"QueueService:{staff.birth.id}"
     query = "mutation($input: TransferTicketInput!) { transferTicket(input: $input) { problems { code } } }"
 
     ask(query, staff.city.clerk, input={"ticketId": ticket, "counterId": counter, "serviceId": birth})
