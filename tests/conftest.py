@@ -14,9 +14,9 @@ from werkzeug.routing import Rule
 from core import plugin_host, shadowing
 from core.context import Context
 from core.database import database
-from core.plugin_host import start
 from core.settings import Settings
 from tests.support import databases
+from tests.support.apps import started
 from tests.support.calls import system_context
 from tests.support.services import need
 
@@ -94,7 +94,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 def db(settings: Settings) -> Iterator[Settings]:
     """An application without Flask on an empty database: models bound, policy and events in force."""
     databases.open_for_tests(settings.database_url)
-    start(settings)
+    started(settings)
     yield settings
     if database.is_closed():
         database.connect()
