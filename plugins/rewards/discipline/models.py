@@ -346,8 +346,8 @@ class SalaryStop(Record):
     reported_on = pw.DateField()
     verified_by = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
     verified_on = pw.DateField(null=True)
-    set_by = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
-    set_on = pw.DateField(null=True)
+    imposed_by = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
+    imposed_on = pw.DateField(null=True)
     decree_number = pw.CharField(max_length=128, default="")
     note = pw.TextField(default="")
     lifted_on = pw.DateField(null=True)
@@ -355,7 +355,7 @@ class SalaryStop(Record):
 
     reported_by_id: int | None
     verified_by_id: int | None
-    set_by_id: int | None
+    imposed_by_id: int | None
 
     class Meta:
         table_name = "rewards_salary_stop"

@@ -51,7 +51,6 @@ def charge(
                 impacts = ", ".join(one.value for one in item.levels)
                 raise refuse("DISCIPLINE_IMPACT", text, "input", "impact", article=item.article, impacts=impacts)
             values = {"level": level, "first_on": first, "last_on": last, "impact": impact}
-        _check_not_twice(case, item.code, values["first_on"], values["last_on"], values.get("days"))
         repeats = _repeated(case, item.code, repeats_id)
         made = work.create(
             Breach,
@@ -63,6 +62,7 @@ def charge(
             repeats=repeats,
             **values,
         )
+        _check_not_twice(case, made)
         end_step(work, Step.CHARGE, case, ctx.today)
         return made
 
@@ -109,24 +109,28 @@ def _check_within(case: DisciplineCase, first: date, last: date) -> None:
         raise refuse("DISCIPLINE_OUTSIDE_ACT", text, "input", "firstOn", **params)
 
 
-def _check_not_twice(case: DisciplineCase, code: str, first: date, last: date, days: object) -> None:
-    """Refuse what is or was another case's: the same item on the same days, of absence the same day."""
+def is_same_breach(one: Breach, other: Breach) -> bool:
+    """Whether two breaches of one person are the same: the same item on days in common, of absence the same days."""
+    if one.item_code != other.item_code or one.first_on > other.last_on or other.first_on > one.last_on:
+        return False
+    return not one.is_absence or bool(set(one.days or []) & set(other.days or []))
+
+
+def _check_not_twice(case: DisciplineCase, made: Breach) -> None:
+    """Refuse what this or another case of the person is about already."""
     others = (
-        Breach.select(Breach, DisciplineCase)
+        Breach.select()
         .join(DisciplineCase)
         .where(
             (DisciplineCase.employee == case.employee_id)
             & DisciplineCase.state.not_in(list(STANDS_NO_MORE))
-            & (Breach.item_code == code)
-            & (Breach.first_on <= last)
-            & (Breach.last_on >= first)
+            & (Breach.id != made.id)
             & ((Breach.state != BreachState.NOT_PROVED) | (Breach.case == case.id))
         )
     )
-    for other in others:
-        if days is None or set(days) & set(other.days or []):  # type: ignore[call-overload]
-            text = N_("This breach is or was the matter of a case already. The same breach is never punished twice.")
-            raise refuse("DISCIPLINE_TWICE", text, "input", "itemCode")
+    if any(is_same_breach(made, other) for other in others):
+        text = N_("This breach is or was the matter of a case already. The same breach is never punished twice.")
+        raise refuse("DISCIPLINE_TWICE", text, "input", "itemCode")
 
 
 def _repeated(case: DisciplineCase, code: str, repeats_id: int | None) -> Breach | None:

@@ -20,7 +20,7 @@ from plugins.rewards.discipline.models import (
 from plugins.rewards.discipline.rules.authority import authority_for, is_high_enough
 from plugins.rewards.discipline.rules.contents import AuthorityRow, Sanction
 from plugins.rewards.discipline.rules.sanctions import sanction_of
-from plugins.rewards.discipline.services.charges import STANDS_NO_MORE
+from plugins.rewards.discipline.services.charges import STANDS_NO_MORE, is_same_breach
 from plugins.rewards.discipline.services.clocks import lapse_clocks, running, start_clock
 from plugins.rewards.discipline.services.law import law_of
 from plugins.rewards.discipline.services.proposals import breaches_of, check_sanction, proposal_for
@@ -59,7 +59,7 @@ def decide(
 ) -> SanctionDecision:
     """Decide on one sanction for all breaches of the case; what differs from the rules or the proposal says why.
 
-    `authority` is the one of the table unless a higher one decides; `decided_by_id` or `decider_title` says who that is.
+    `authority` is the one of the table unless a higher one decides; `decided_by_id` or `decider_title` says who it is.
     `not_proved` are breaches of the case that were not proved; `judgment` names the final judgment for a sanction that
     waits for one.
     """
@@ -264,16 +264,9 @@ def _check_not_punished(case: DisciplineCase, breaches: Collection[Breach]) -> N
             & (Breach.state == BreachState.PROVED)
         )
     )
-    for other in others:
-        for row in breaches:
-            is_same = (
-                row.item_code == other.item_code and row.first_on <= other.last_on and other.first_on <= row.last_on
-            )
-            if is_same and (not row.is_absence or set(row.days or []) & set(other.days or [])):
-                text = N_(
-                    "This breach is or was the matter of a case already. The same breach is never punished twice."
-                )
-                raise refuse("DISCIPLINE_TWICE", text, "input", "caseId")
+    if any(is_same_breach(row, other) for other in others for row in breaches):
+        text = N_("This breach is or was the matter of a case already. The same breach is never punished twice.")
+        raise refuse("DISCIPLINE_TWICE", text, "input", "caseId")
 
 
 def _group_on(employee_id: int, day: date) -> PositionGroup | None:
@@ -313,9 +306,7 @@ def _decider(
         if superior is not None and decided_by_id is None:
             decided_by_id = superior
         if superior is None or decided_by_id != superior:
-            text = N_(
-                "{authority} of this case is somebody else, or nobody. Name them, or let a higher authority decide."
-            )
+            text = N_("{authority} is somebody else for this case, or nobody. Name them, or choose a higher authority.")
             raise refuse("DISCIPLINE_DECIDER", text, "input", "decidedById", authority=authority.value)
     if decided_by_id == case.employee_id:
         text = N_("Nobody decides on themselves. Name somebody else.")

@@ -3,7 +3,7 @@
 from datetime import date
 
 from core.plugin_api import N_, Context, UnitOfWork, refuse, unit_of_work
-from plugins.rewards.discipline.models import DecisionDelivery, DisciplineCase, SanctionDecision
+from plugins.rewards.discipline.models import DecisionDelivery, DisciplineCase, DisciplineRemedy, SanctionDecision
 from plugins.rewards.discipline.rules.deadlines import effective_on
 from plugins.rewards.discipline.rules.sanctions import last_day, sanction_of
 from plugins.rewards.discipline.services.clocks import end_clocks, holidays_from, start_clock
@@ -125,16 +125,13 @@ def is_suspended(ctx: Context, case: DisciplineCase) -> bool:
     return rewards_settings(ctx).remedy_suspends_effect and open_remedy(case) is not None
 
 
-def count_effect(
-    work: UnitOfWork, case: DisciplineCase, decision: SanctionDecision, not_before: date | None = None
-) -> None:
+def count_effect(work: UnitOfWork, case: DisciplineCase, decision: SanctionDecision) -> None:
     """Count the day of effect of a received decision, again where the calendar has changed, and its last day."""
     received = decision.received_on
     if received is None:
         raise LookupError("a decision that nobody has received takes no effect")
     day = effective_on(received, law_of(case).procedure.effect.days, holidays_from(received))
-    held_up = not_before or _decided_remedy_day(work.ctx, case)
-    day = max(day, held_up) if held_up else day
+    day = max(day, _waited_until(work.ctx, case) or day)
     work.update(decision, effective_on=day, until=last_day(day, decision.months))
 
 
@@ -146,10 +143,8 @@ def _receive(work: UnitOfWork, case: DisciplineCase, decision: SanctionDecision,
     start_clock(work, case, ClockKind.APPEAL if is_appeal else ClockKind.OBJECTION, day)
 
 
-def _decided_remedy_day(ctx: Context, case: DisciplineCase) -> date | None:
-    """Return the day on which the remedy was decided that the decision had to wait for, None where it waited for none."""
-    from plugins.rewards.discipline.models import DisciplineRemedy
-
+def _waited_until(ctx: Context, case: DisciplineCase) -> date | None:
+    """Return the day on which the remedy was decided that the decision waited for, None where it waited for none."""
     if not rewards_settings(ctx).remedy_suspends_effect:
         return None
     remedy = DisciplineRemedy.get_or_none(DisciplineRemedy.case == case.id)

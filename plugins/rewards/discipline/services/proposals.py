@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.organisation.services.changing import rows_of
 from core.plugin_api import N_, Context, fetch, refuse, require, unit_of_work
 from plugins.rewards.discipline.models import Breach, DisciplineCase, Examination, SanctionDecision, SanctionProposal
 from plugins.rewards.discipline.policies import act_of
@@ -127,6 +128,5 @@ def _sanctions_of(breach_ids: Collection[int]) -> dict[int, str]:
             & (Breach.state == BreachState.PROVED)
             & (SanctionDecision.state == DecisionState.IN_EFFECT)
         )
-        .tuples()
     )
-    return dict(rows)
+    return dict(rows_of(rows))

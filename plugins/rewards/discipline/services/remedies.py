@@ -88,7 +88,7 @@ def decide_remedy(
     on: date | None = None,
     late_reason: str = "",
 ) -> DisciplineRemedy:
-    """Note what became of a remedy: CHANGED puts a decision with `sanction` in the place of the old, ANNULLED ends it."""
+    """Note what became of a remedy: CHANGED puts one with `sanction` in the decision's place."""
     with unit_of_work(ctx) as work:
         case = begin_step(ctx, Step.DECIDE_REMEDY, case_id, version)
         remedy = _open(case)

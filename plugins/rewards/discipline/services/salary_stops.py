@@ -95,8 +95,8 @@ def set_salary_stop(ctx: Context, stop_id: int, version: int | None = None, *, d
         SET_ACT,
         (SalaryStopState.VERIFIED,),
         state=SalaryStopState.SET,
-        set_by=ctx.actor.employee_id,
-        set_on=ctx.today,
+        imposed_by=ctx.actor.employee_id,
+        imposed_on=ctx.today,
         decree_number=number,
     )
 

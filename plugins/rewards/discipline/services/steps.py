@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from core.plugin_api import N_, Context, UnitOfWork, fetch, refuse, require
+from core.plugin_api import N_, Context, UnitOfWork, fetch, refuse, require, stale, translate
 from plugins.rewards.discipline.events import STEP_DONE
 from plugins.rewards.discipline.models import DisciplineCase
 from plugins.rewards.discipline.policies import act_of
@@ -19,13 +19,11 @@ def begin_step(ctx: Context, step: Step, case_id: int, version: int | None) -> D
     case = fetch(DisciplineCase, case_id, ctx, "input", "caseId")
     require(ctx, act_of(step), case, "input", "caseId")
     if version is not None and version != case.version:
-        from core.plugin_api import stale
-
         raise stale("input", "version")
     if not may_do(step, case.state):
         text = N_("The case is {state}, this step does not follow. Next may be: {steps}.")
-        steps = ", ".join(one.value for one in next_steps(case.state)) or "-"
-        raise refuse("DISCIPLINE_STEP", text, "input", "caseId", state=case.state.value, steps=steps)
+        steps = ", ".join(translate(one.value) for one in next_steps(case.state)) or "-"
+        raise refuse("DISCIPLINE_STEP", text, "input", "caseId", state=translate(case.state.value), steps=steps)
     return case
 
 

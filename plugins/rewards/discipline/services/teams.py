@@ -6,6 +6,7 @@ from datetime import date
 
 from core.organisation.models import Assignment, Employee, Grade, Position, PositionKind
 from core.organisation.scope import holds_on
+from core.organisation.services.changing import rows_of
 from core.plugin_api import N_, Context, Problem, Refused, fetch, refuse, unit_of_work
 from plugins.rewards.discipline.models import CaseMember, DisciplineCase
 from plugins.rewards.discipline.rules.team import Candidate, Standing, TeamFault, team_faults
@@ -90,17 +91,19 @@ def standings_on(day: date, employee_ids: Sequence[int]) -> dict[int, Standing]:
     """Return how high employees stand on a day, by grade and by the kind of their primary post."""
     ranks = {
         key: (order, scale)
-        for key, order, scale in Employee.select(Employee.id, Grade.rank_order, Grade.employment)
-        .join(Grade)
-        .where(Employee.id.in_(list(employee_ids)))
-        .tuples()
+        for key, order, scale in rows_of(
+            Employee.select(Employee.id, Grade.rank_order, Grade.employment)
+            .join(Grade)
+            .where(Employee.id.in_(list(employee_ids)))
+        )
     }
-    posts = dict(
-        Assignment.select(Assignment.employee, PositionKind.level_order)
-        .join(Position)
-        .join(PositionKind)
-        .where(Assignment.employee.in_(list(employee_ids)) & Assignment.is_primary & holds_on(Assignment, day))
-        .tuples()
+    posts: dict[int, int] = dict(
+        rows_of(
+            Assignment.select(Assignment.employee, PositionKind.level_order)
+            .join(Position)
+            .join(PositionKind)
+            .where(Assignment.employee.in_(list(employee_ids)) & Assignment.is_primary & holds_on(Assignment, day))
+        )
     )
     return {
         key: Standing(ranks.get(key, (None, ""))[0], str(ranks.get(key, (None, ""))[1]), posts.get(key))
