@@ -49,6 +49,7 @@ def register_admin_views() -> Sequence[AdminView]:
     """The views of every area of core, in the order of the menu."""
     from admin import (
         appraisal,
+        attendance,
         facts,
         history,
         identity,
@@ -72,6 +73,7 @@ def register_admin_views() -> Sequence[AdminView]:
         late,
         people,
         organisation,
+        attendance,
         planning,
         plan_parts,
         progress,

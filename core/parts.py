@@ -11,6 +11,8 @@ from core.appraisal import policies as appraisal_policies
 from core.approval import events as approval_events
 from core.approval import models as approval
 from core.approval import policies as approval_policies
+from core.attendance import models as attendance
+from core.attendance import policies as attendance_policies
 from core.bin import models as bin_models
 from core.bin import policies as bin_policies
 from core.contributions import Check, Job, MigrationSource, Permission, Plugin, Role, TranslationSource
@@ -77,6 +79,7 @@ _MODELS = (
     law,
     workdays,
     organisation,
+    attendance,
     planning,
     progress,
     facts,
@@ -97,6 +100,7 @@ _POLICIES = (
     law_policies,
     workdays_policies,
     organisation_policies,
+    attendance_policies,
     planning_policies,
     progress_policies,
     facts_policies,
@@ -206,6 +210,7 @@ def register_checks() -> Sequence[Check]:
 def register_verbs() -> Sequence[Verb]:
     """What people do by hand to the rows of the areas."""
     from core.appraisal.verbs import VERBS as APPRAISAL
+    from core.attendance.verbs import VERBS as ATTENDANCE
     from core.bin.verbs import VERBS as BIN
     from core.exchange.verbs import VERBS as EXCHANGE
     from core.facts.verbs import VERBS as FACTS
@@ -223,6 +228,7 @@ def register_verbs() -> Sequence[Verb]:
     return (
         *ORGANISATION,
         *WORKDAYS,
+        *ATTENDANCE,
         *LAW,
         *PLANNING,
         *PROGRESS,

@@ -20,6 +20,7 @@ from core.contributions import (
     PersonalData,
     Plugin,
     Role,
+    RuleSet,
     TranslationSource,
 )
 from core.database import AmountField, Record, Table, UtcDateTimeField, utc_now
@@ -67,6 +68,7 @@ __all__ = [
     "Refused",
     "Registry",
     "Role",
+    "RuleSet",
     "SettingsModel",
     "Table",
     "Target",

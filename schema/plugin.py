@@ -16,6 +16,7 @@ PLUGIN = Plugin(
 
 _AREAS = (
     "organisation",
+    "attendance",
     "workdays",
     "law",
     "planning",

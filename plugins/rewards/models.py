@@ -7,6 +7,7 @@ from playhouse.fields import EnumField
 
 from core.organisation.models import Employee
 from core.plugin_api import Record
+from plugins.rewards.discipline.models import TABLES as DISCIPLINE
 
 
 class AwardKind(StrEnum):
@@ -28,3 +29,6 @@ class Award(Record):
 
     class Meta:
         table_name = "rewards_award"
+
+
+TABLES: list[type[Record]] = [Award, *DISCIPLINE]

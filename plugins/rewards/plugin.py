@@ -3,7 +3,26 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from core.plugin_api import N_, AdminView, MigrationSource, Plugin, PolicyEntry, TranslationSource, hookimpl
+from core.plugin_api import (
+    N_,
+    ActEntry,
+    AdminView,
+    Check,
+    DashboardCard,
+    EventHandler,
+    EventType,
+    Job,
+    MigrationSource,
+    Permission,
+    Plugin,
+    PolicyEntry,
+    Role,
+    RuleSet,
+    SettingsModel,
+    TranslationSource,
+    Verb,
+    hookimpl,
+)
 
 PLUGIN = Plugin(
     name="rewards",
@@ -16,11 +35,75 @@ _FOLDER = Path(__file__).parent
 
 
 @hookimpl
+def register_settings() -> Sequence[type[SettingsModel]]:
+    """The plugin's own settings."""
+    from plugins.rewards.settings import RewardsSettings
+
+    return [RewardsSettings]
+
+
+@hookimpl
 def register_models() -> Sequence[type]:
     """The plugin's tables."""
-    from plugins.rewards.models import Award
+    from plugins.rewards.models import TABLES
 
-    return [Award]
+    return TABLES
+
+
+@hookimpl
+def register_rule_sets() -> Sequence[RuleSet]:
+    """The law that its decisions rest on."""
+    from plugins.rewards.rule_sets import RULE_SETS
+
+    return RULE_SETS
+
+
+@hookimpl
+def register_events() -> Sequence[EventType]:
+    """What webhooks and other plugins are told of."""
+    from plugins.rewards.events import EVENTS
+
+    return EVENTS
+
+
+@hookimpl
+def register_event_handlers() -> Sequence[EventHandler]:
+    """What is done after events."""
+    from plugins.rewards.events import HANDLERS
+
+    return HANDLERS
+
+
+@hookimpl
+def register_jobs() -> Sequence[Job]:
+    """What is done by the clock."""
+    from plugins.rewards.jobs import JOBS
+
+    return JOBS
+
+
+@hookimpl
+def register_checks() -> Sequence[Check]:
+    """What `kinerja doctor` asks."""
+    from plugins.rewards.checks import CHECKS
+
+    return CHECKS
+
+
+@hookimpl
+def register_permissions() -> Sequence[Permission]:
+    """What roles permit."""
+    from plugins.rewards.roles import PERMISSIONS
+
+    return PERMISSIONS
+
+
+@hookimpl
+def register_roles() -> Sequence[Role]:
+    """The roles of the plugin."""
+    from plugins.rewards.roles import ROLES
+
+    return ROLES
 
 
 @hookimpl
@@ -30,11 +113,11 @@ def register_migrations() -> Sequence[MigrationSource]:
 
 
 @hookimpl
-def register_policies() -> Sequence[PolicyEntry]:
-    """Who sees their rows."""
-    from plugins.rewards.policies import ENTRIES
+def register_policies() -> Sequence[PolicyEntry | ActEntry]:
+    """Who sees the rows, and who may do what."""
+    from plugins.rewards.policies import ACTS, ENTRIES
 
-    return ENTRIES
+    return [*ENTRIES, *ACTS]
 
 
 @hookimpl
@@ -43,6 +126,22 @@ def register_schema() -> Sequence[object]:
     from plugins.rewards.schema import PARTS
 
     return [PARTS]
+
+
+@hookimpl
+def register_verbs() -> Sequence[Verb]:
+    """What people do by hand to the rows."""
+    from plugins.rewards.verbs import VERBS
+
+    return VERBS
+
+
+@hookimpl
+def register_dashboard_cards() -> Sequence[DashboardCard]:
+    """Cards of the start page."""
+    from plugins.rewards.cards import CARDS
+
+    return CARDS
 
 
 @hookimpl

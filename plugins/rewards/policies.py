@@ -3,7 +3,8 @@
 from typing import Any
 
 from core.organisation.models import Employee
-from core.plugin_api import Actor, PolicyEntry, as_condition, visible
+from core.plugin_api import ActEntry, Actor, PolicyEntry, as_condition, visible
+from plugins.rewards.discipline import policies as discipline
 from plugins.rewards.models import Award
 
 
@@ -12,4 +13,5 @@ def _with_their_employee(actor: Actor, table: Any) -> Any:
     return table.employee.in_(employee.select(employee.id).where(as_condition(visible(actor, employee))))
 
 
-ENTRIES = [PolicyEntry(Award, _with_their_employee)]
+ENTRIES: list[PolicyEntry] = [PolicyEntry(Award, _with_their_employee), *discipline.ENTRIES]
+ACTS: list[ActEntry] = [*discipline.ACTS]

@@ -8,6 +8,7 @@ from typing import Any
 from core.history.models import HistoryRecord
 from core.law.models import RuleVersion
 from tests.support.walk.act import EVERYBODY, HR, HR_ARCHIVE, HR_REGISTRY, KNOWN, NEXT_MONTH, Act, day, gid, seen
+from tests.support.walk.attendance_acts import ACTS_OF_ATTENDANCE
 from tests.support.walk.queue_acts import ACTS_OF_QUEUE
 from tests.support.walk.world import TODAY, TOMORROW, World
 
@@ -266,5 +267,6 @@ ACTS: dict[str, Act] = {
     "restoreHistory": Act(
         lambda w: {"id": _record(w, "employee.officer"), "state": "AFTER", "reason": "Salah ketik"}, HR
     ),
+    **ACTS_OF_ATTENDANCE,
     **ACTS_OF_QUEUE,
 }  # fmt: skip

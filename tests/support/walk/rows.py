@@ -30,12 +30,14 @@ from core.webhooks import models as webhooks
 from core.workdays import models as workdays
 from plugins.rewards.models import Award
 from plugins.training.models import TrainingPlanItem
+from tests.support.walk.attendance import SEES_OF_ATTENDANCE
 from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
 from tests.support.walk.world import TODAY, Caller, World
 
 _READ = {"organisation.read", "planning.read", "progress.read", "appraisal.read"}
 _OFFICE = _READ | {
     "organisation.write", "planning.manage", "progress.manage", "exchange.import", "exchange.export",
+    "attendance.read", "attendance.manage",
 }  # fmt: skip
 _QUEUE_OFFICE = ("queueing.read", "queueing.manage", "queueing.import")
 PERMITS: dict[str, set[str]] = {
@@ -45,7 +47,7 @@ PERMITS: dict[str, set[str]] = {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
         "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve",
     },
-    "auditor": _READ | {"feedback.names", "history.read", "exchange.export", "queueing.read"},
+    "auditor": _READ | {"feedback.names", "history.read", "exchange.export", "attendance.read", "queueing.read"},
     "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage",
         "approval.decide", *_QUEUE_OFFICE,
     },
@@ -475,6 +477,7 @@ SEES: dict[type[pw.Model], Sees] = {
     runs.BulkRun: _bulk,
     runs.BulkRunItem: _bulk_item,
     approval.ChangeRequest: _request_to_change,
+    **SEES_OF_ATTENDANCE,
     **SEES_OF_QUEUE,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,

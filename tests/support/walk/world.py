@@ -85,6 +85,7 @@ from plugins.rewards.models import Award, AwardKind
 from plugins.training.models import TrainingPlanItem
 from tests.support.calls import NOON, system_context
 from tests.support.city import START, City, build_city, person, post, report, unit
+from tests.support.walk.attendance import add_attendance
 from tests.support.walk.queue import add_queue
 
 TODAY = NOON.date()
@@ -536,6 +537,7 @@ def _plugins(world: World) -> None:
         Award.create(employee=employee, kind=AwardKind.APPRECIATION, title=name, awarded_on=TODAY)
         TrainingPlanItem.create(employee=employee, year=2026, title=name, learning_hours=20)
     add_queue(rows)
+    add_attendance(rows)
 
 
 RECORDED = (

@@ -1,0 +1,6 @@
+"""What `kinerja doctor` asks about the plugin `rewards`, joined from its areas."""
+
+from core.plugin_api import Check
+from plugins.rewards.discipline import checks as discipline
+
+CHECKS: list[Check] = [*discipline.CHECKS]

@@ -1,0 +1,13 @@
+"""The application with the plugin `rewards` alone, on both databases."""
+
+import pytest
+
+from core.migrating import migrate_everything
+from core.plugin_host import build_registry, start
+
+
+@pytest.fixture
+def registry(db):
+    """The application with this plugin, without Flask, and its tables."""
+    migrate_everything(build_registry(db, ["rewards"], web=False).migration_sources)
+    return start(db, ["rewards"], web=False)
