@@ -4,6 +4,6 @@ from plugins.rewards.compliance import schema as compliance
 from plugins.rewards.discipline import schema as discipline
 from plugins.rewards.innovations import schema as innovations
 from plugins.rewards.programmes import schema as programmes
-from schema.engine import SchemaParts
+from schema.engine import joined
 
-PARTS: list[SchemaParts] = [programmes.PARTS, discipline.PARTS, innovations.PARTS, compliance.PARTS]
+PARTS = joined([programmes.PARTS, discipline.PARTS, innovations.PARTS, compliance.PARTS])
