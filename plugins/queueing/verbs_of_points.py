@@ -143,7 +143,11 @@ _PLACE = (
         help=N_("So long after its slot a booking is kept for whoever comes late."),
     ),
 )
-_HOLIDAYS = VerbField("keeps_national_holidays", N_("Closed on holidays and collective leave"), FieldKind.BOOLEAN)
+_HOLIDAYS = (
+    VerbField("keeps_national_holidays", N_("Closed on national holidays"), FieldKind.BOOLEAN),
+    VerbField("keeps_regional_holidays", N_("Closed on regional holidays"), FieldKind.BOOLEAN),
+    VerbField("keeps_collective_leave", N_("Closed on collective leave"), FieldKind.BOOLEAN),
+)
 _NEW_PLACE = tuple(
     replace(one, is_required=False) if one.kind in {FieldKind.INTEGER, FieldKind.CHOICE} else one for one in _PLACE
 )
@@ -181,7 +185,7 @@ POINTS = (
         ServicePoint,
         Does.CORRECT,
         _update_point,
-        (*_PLACE, _HOLIDAYS, ACTIVE),
+        (*_PLACE, *_HOLIDAYS, ACTIVE),
         permission=MANAGE,
         may_be_bulk=True,
     ),

@@ -15,7 +15,7 @@ from plugins.queueing.models import Counter, CounterShift, PriorityGroup, QueueS
 from plugins.queueing.rules.states import Happened
 from plugins.queueing.services.calendar import days_with_spans, is_open, zone_of
 from plugins.queueing.services.interventions import record_intervention
-from plugins.queueing.services.setup import create_point, update_point
+from plugins.queueing.services.setup import PointChanges, create_point, update_point
 from plugins.queueing.services.setup_counters import create_counter
 from plugins.queueing.services.setup_hours import add_hours, lines_of_week, set_hours
 from plugins.queueing.services.setup_services import create_quota, create_service
@@ -132,7 +132,10 @@ def _open_today(ctx: Context, point: ServicePoint, now: datetime) -> tuple[int, 
         set_hours(ctx, point.id, None, texts)
         add_hours(ctx, point_id=point.id, weekday=today.weekday(), starts_at=_clock(opens), ends_at=_clock(closes))
         if not is_open(point, today):
-            update_point(ctx, point.id, None, {"keeps_national_holidays": False})
+            stays_open: PointChanges = {
+                "keeps_national_holidays": False, "keeps_regional_holidays": False, "keeps_collective_leave": False,
+            }  # fmt: skip
+            update_point(ctx, point.id, None, stays_open)
         return opens, closes
     return _OPENS, _CLOSES
 
