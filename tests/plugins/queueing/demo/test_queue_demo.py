@@ -69,12 +69,12 @@ def test_waiting_fell_when_something_was_done_and_somebody_waits_now(agency):
     board = board_of(point, ctx.now)
     assert (len(board.calls) >= 3, sum(service.waiting for service in board.services) >= 5) == (True, True)
     # What was foretold is of the kind that the office would have been told, and about as many ranges held.
-    told = accuracy(ctx, first=changed_on, last=MONDAY)
-    assert told.cases > 1000
-    assert 45 <= told.half_held_percent <= 56
-    assert 74 <= told.wide_held_percent <= 86
+    told = accuracy(ctx, first=MONDAY - timedelta(weeks=5), last=MONDAY)
+    assert told.cases > 3000
+    # Where nobody waits at all, as at the end of many days, a range from 0 holds more often than it says.
+    assert 50 <= told.half_held_percent <= 66
+    assert 75 <= told.wide_held_percent <= 86
     assert accuracy(ctx, first=MONDAY, last=MONDAY).cases > 50
-    assert accuracy(ctx, first=MONDAY - timedelta(weeks=5), last=changed_on - timedelta(days=1)).cases == 0
     waits = WaitEstimate.select(WaitEstimate, Ticket).join(Ticket)
     assert {(row.waited, row.made_at) for row in waits} == {
         (row.ticket.wait_seconds if row.ticket.called_at else None, row.ticket.queued_at) for row in waits
