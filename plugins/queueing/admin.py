@@ -21,7 +21,7 @@ from plugins.queueing.models import (
     TicketEvent,
     WaitEstimate,
 )
-from plugins.queueing.verbs_of_points import WEEKDAYS
+from plugins.queueing.terms import WEEKDAYS
 
 _GROUP = N_("Queueing")
 

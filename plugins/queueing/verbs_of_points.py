@@ -22,17 +22,7 @@ from plugins.queueing.services.setup_hours import (
     update_closure,
     update_hours,
 )
-from plugins.queueing.terms import HoursKind, PriorityRule
-
-WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
+from plugins.queueing.terms import WEEKDAYS, HoursKind, PriorityRule
 
 POINT = VerbField("point_id", N_("Service point"), FieldKind.REFERENCE, is_required=True, refers_to=ServicePoint)
 CODE = VerbField("code", N_("Code"), is_required=True)

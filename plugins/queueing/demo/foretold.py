@@ -83,9 +83,10 @@ class Foreteller:
         now = stay.queued
         there = {one.counter: one for one in came if one.called is not None and one.called <= now}
         counters = [
-            OpenCounter(services, busy and busy.service, now - busy.called if busy and busy.called is not None else 0.0)
+            OpenCounter(services, busy.service, now - (busy.called or now))
+            if (busy := there.get(place))
+            else OpenCounter(services)
             for place, services in enumerate(self._counters)
-            for busy in (there.get(place),)
         ]
         served = range(1 + max(service for services in self._counters for service in services))
         turns = {service: Turns(tuple(self._turns[service]), self._target) for service in served}

@@ -10,6 +10,7 @@ from peewee import chunked
 
 from core.identity.models import Account, RoleGrant
 from core.organisation.models import Assignment, Employee, Position, WorkUnit
+from core.organisation.services.changing import rows_of
 from core.plugin_api import Context, UnitOfWork, unit_of_work
 from plugins.queueing.demo.day import DayPlan, Demand, Visit, visits_of_a_day
 from plugins.queueing.demo.foretold import Foreteller, Told
@@ -102,7 +103,9 @@ def load(ctx: Context, seed: int) -> None:
         write_tickets(
             tickets, zone=office.zone, actor="", source=EventSource.LIVE, make_token=iter(tokens).__next__
         )  # fmt: skip
-        ids = dict(Ticket.select(Ticket.token, Ticket.id).where(Ticket.service.in_(office.services)).tuples())
+        ids: dict[str, int] = dict(
+            rows_of(Ticket.select(Ticket.token, Ticket.id).where(Ticket.service.in_(office.services)))
+        )
         rows = [{"ticket": ids[tokens[place]], **estimate} for place, estimate in estimates]
         for some in chunked(rows, _ROWS_AT_ONCE):
             WaitEstimate.insert_many(some).execute()
