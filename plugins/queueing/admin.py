@@ -21,7 +21,7 @@ from plugins.queueing.models import (
     TicketEvent,
     WaitEstimate,
 )
-from plugins.queueing.verbs_of_points import WEEKDAYS
+from plugins.queueing.terms import WEEKDAYS
 
 _GROUP = N_("Queueing")
 
@@ -53,7 +53,9 @@ class ServicePointView(ScopedView):
         Shown("priority_every", N_("One in how many"), is_listed=False),
         Shown("recalls_allowed", N_("Repeated calls"), is_listed=False),
         Shown("grace_minutes", N_("Minutes a booking waits"), is_listed=False),
-        Shown("keeps_national_holidays", N_("Closed on holidays and collective leave"), is_listed=False),
+        Shown("keeps_national_holidays", N_("Closed on national holidays"), is_listed=False),
+        Shown("keeps_regional_holidays", N_("Closed on regional holidays"), is_listed=False),
+        Shown("keeps_collective_leave", N_("Closed on collective leave"), is_listed=False),
         *STAMPS,
     )
     related = (

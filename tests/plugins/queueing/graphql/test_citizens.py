@@ -63,6 +63,21 @@ def test_a_stranger_takes_a_number_and_follows_it_by_its_token(office, ask):
     assert ask(HELD, token="nothing")["data"]["queueTicket"] is None
 
 
+def test_whoever_thinks_of_coming_sees_the_wait_of_a_newcomer(office, ask):
+    query = "query($id: ID!) { queueWaitNow(serviceId: $id) { ahead counters halfLow halfHigh wideLow wideHigh } }"
+    for _ in range(4):
+        take(ask, office.ktp)
+
+    wait = ask(query, id=service(office.ktp))["data"]["queueWaitNow"]
+    closed = ask(query, id=service(office.ktp), at=datetime(2026, 3, 2, 8, 0, tzinfo=UTC))["data"]["queueWaitNow"]
+    unknown = ask(query, id="QueueService:0")
+
+    # Two counters may serve it; two turns of ten minutes come before.
+    assert (wait["ahead"], wait["counters"], closed) == (4, 2, None)
+    assert 0 <= wait["wideLow"] <= wait["halfLow"] < 1200 < wait["halfHigh"] < wait["wideHigh"]
+    assert unknown["errors"][0]["extensions"]["code"] == "NOT_FOUND"
+
+
 def test_a_booking_is_made_once_checked_in_and_left_with_its_code(office, ask):
     booked = book(ask, office.ktp)
 
