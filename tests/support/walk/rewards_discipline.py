@@ -7,7 +7,9 @@ of the trainee, in effect. The regional secretary was in the team of the second 
 from datetime import date, timedelta
 from typing import Any
 
+from core.settings import Settings
 from plugins.rewards.discipline import models
+from plugins.rewards.discipline.services.law import law_on
 from plugins.rewards.discipline.terms import (
     Authority,
     CaseState,
@@ -20,7 +22,7 @@ from plugins.rewards.discipline.terms import (
     SalaryStopState,
     SanctionLevel,
 )
-from tests.support.calls import NOON
+from tests.support.calls import NOON, system_context
 
 TODAY = NOON.date()
 YESTERDAY = TODAY - timedelta(days=1)
@@ -40,13 +42,14 @@ _TEAM = (
 )
 
 
-def add_discipline(rows: dict[str, Any]) -> None:
+def add_discipline(rows: dict[str, Any], settings: Settings) -> None:
     """Add rows of every table of discipline."""
+    rules = dict(law_on(system_context(settings), rows["employee.clerk"], ACT, ACT).snapshot)
     for label, superior, state, reporter, is_protected in _CASES:
         employee = rows[f"employee.{label}"]
         case = rows[f"case.{label}"] = models.DisciplineCase.create(
             number=f"HD-{label}", employee=employee, superior=rows[f"employee.{superior}"], state=state,
-            act_first_on=ACT, act_last_on=ACT, opened_on=ACT, rules={},
+            act_first_on=ACT, act_last_on=ACT, opened_on=ACT, rules=rules,
         )  # fmt: skip
         models.DisciplineReport.create(
             case=case, reporter=rows[f"employee.{reporter}"] if reporter else None, is_reporter_protected=is_protected,

@@ -11,10 +11,17 @@ from tests.support.walk.world import World
 
 _TEAM = frozenset({"chief", "head", "deputy", "other"})
 """Who deals with the case of the officer: the superior and today's team."""
+_SEES_OFFICER = frozenset(
+    {
+        "officer", "clerk", "chief", "head", "secretary", "other", "hr_officer", "hr_admin", "auditor", "discipline",
+    }
+)  # fmt: skip
+"""Everybody reports; whom one does not see, one cannot name."""
 _HR_OF_DISCIPLINE = frozenset({"hr_admin", "other", "discipline"})
 
 _NEEDED: dict[str, dict[str, Any]] = {
-    "dismissCase": {"reason": "Tidak terbukti"},
+    "takeUpCase": {"lateReason": "Libur"},
+    "dismissCase": {"reason": "Tidak terbukti", "lateReason": "Libur"},
     "handUpCase": {"reason": "Terlibat"},
     "chargeWithBreach": {"itemCode": "3.a"},
     "releaseFromPost": {"reason": "Pemeriksaan", "decreeNumber": "1"},
@@ -29,7 +36,7 @@ _NEEDED: dict[str, dict[str, Any]] = {
     "decideDisciplineRemedy": {"outcome": "UPHELD", "decreeNumber": "1", "text": "Tetap"},
     "annulDecision": {"reason": "Keliru", "decreeNumber": "1"},
 }
-_WORKS = frozenset({"noteAbsenceAtExamination", "noteAppearanceAtExamination"})
+_WORKS = frozenset({"chargeWithBreach", "noteAbsenceAtExamination", "noteAppearanceAtExamination"})
 
 
 def _camel(name: str) -> str:
@@ -54,7 +61,7 @@ def _of_stop(label: str, **more: Any) -> Any:
 def _step(name: str) -> Act:
     if name in {"dismissCase", "handUpCase", "takeUpCase"}:
         # Of a report: its superior, and the one above who was told that nothing was done.
-        return Act(_of_case("clerk", **_NEEDED.get(name, {})), {"chief", "head"}, works=name != "takeUpCase")
+        return Act(_of_case("clerk", **_NEEDED.get(name, {})), {"chief", "head"})
     allowed = _TEAM | {"officer"} if name == "fileDisciplineRemedy" else _TEAM
     return Act(_of_case("officer", **_NEEDED.get(name, {})), allowed, works=name in _WORKS)
 
@@ -64,12 +71,11 @@ ACTS_OF_DISCIPLINE: dict[str, Act] = {
     "formExaminationTeam": Act(_of_case("officer", members=[]), _TEAM, works=False),
     "reportBreach": Act(
         lambda w: {"employeeId": gid(w, "employee.officer"), "actFirstOn": "2026-01-05", "text": "Tidak masuk"},
-        frozenset(),
-        works=False,
+        _SEES_OFFICER,
     ),
     "reportSalaryStop": Act(
         lambda w: {"employeeId": gid(w, "employee.officer"), "absentDays": ["2026-01-05"]},
-        {"chief", "hr_admin", "other"},
+        {"chief", "hr_admin", "other", "discipline"},
         works=False,
     ),
     "verifySalaryStop": Act(_of_stop("officer"), _HR_OF_DISCIPLINE),

@@ -53,7 +53,7 @@ PERMITS: dict[str, set[str]] = {
         "approval.decide", *_QUEUE_OFFICE,
     },
     "integrator": {"operations.manage", "webhooks.manage"},
-    "rewards.discipline": {"rewards.keep_discipline"},
+    "rewards.discipline": {"rewards.keep_discipline", "organisation.read"},
     "queueing.counter": {"queueing.read", "queueing.serve"},
     "queueing.manager": {*_QUEUE_OFFICE, "queueing.serve"},
 }  # fmt: skip

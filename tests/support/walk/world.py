@@ -539,7 +539,7 @@ def _plugins(world: World) -> None:
         Award.create(employee=employee, kind=AwardKind.APPRECIATION, title=name, awarded_on=TODAY)
         TrainingPlanItem.create(employee=employee, year=2026, title=name, learning_hours=20)
     add_queue(rows)
-    add_discipline(rows)
+    add_discipline(rows, world.settings)
     add_attendance(rows)
 
 
