@@ -62,6 +62,8 @@ def _given(input: Any, fields: tuple[VerbField, ...]) -> dict[str, Any]:
     problems = []
     for field in fields:
         value = getattr(input, field.name)
+        if value is None and field.kind is FieldKind.BOOLEAN:
+            value = False
         if value is None:
             continue
         path = ("input", _camel(field.name))
@@ -110,7 +112,7 @@ ReportBreachInput = _input("ReportBreachInput", "A suspected breach to be report
 def _report(ctx: Context, input: Any) -> dict[str, Any]:
     values = _given(input, REPORT_FIELDS)
     # Whoever says nothing about it stays hidden.
-    services.report_breach(ctx, **{"is_protected": True, **values})
+    services.report_breach(ctx, **{**values, "is_protected": input.is_protected is not False})
     return {"is_reported": True}
 
 
