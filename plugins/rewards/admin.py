@@ -4,7 +4,9 @@ from admin.columns import STAMPS
 from admin.views import ScopedView, Shown
 from core.organisation.models import Employee
 from core.plugin_api import N_, AdminView
+from plugins.rewards.allowance import admin as allowance
 from plugins.rewards.models import Award
+from plugins.rewards.points import admin as points
 
 
 class AwardView(ScopedView):
@@ -22,4 +24,8 @@ class AwardView(ScopedView):
     )
 
 
-VIEWS = [AdminView("rewards_award", lambda: AwardView(Award, N_("Awards"), "rewards_award"))]
+VIEWS: list[AdminView] = [
+    AdminView("rewards_award", lambda: AwardView(Award, N_("Awards"), "rewards_award")),
+    *points.VIEWS,
+    *allowance.VIEWS,
+]

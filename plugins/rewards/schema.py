@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from plugins.rewards import models
+from plugins.rewards.allowance.schema import PARTS as ALLOWANCE
 from plugins.rewards.innovations.schema import PARTS as INNOVATIONS
+from plugins.rewards.points.schema import PARTS as POINTS
 from schema.engine import Connection, Node, SchemaParts, TypeExtension, column, describe_values, entity, pages, relation
 
 if TYPE_CHECKING:
@@ -47,7 +49,7 @@ class EmployeeRewards:
 
 
 _OWN = SchemaParts(types=[Award], extensions=[TypeExtension("Employee", EmployeeRewards)])
-AREAS = [_OWN, INNOVATIONS]
+AREAS = [_OWN, INNOVATIONS, POINTS, ALLOWANCE]
 """The parts of each area."""
 
 
@@ -64,6 +66,7 @@ def _together(name: str, parts: Sequence[type[Any] | None]) -> type[Any]:
 PARTS = SchemaParts(
     query=_together("Query", [area.query for area in AREAS]),
     mutation=_together("Mutation", [area.mutation for area in AREAS]),
+    subscription=_together("Subscription", [area.subscription for area in AREAS]),
     types=[one for area in AREAS for one in area.types],
     extensions=[one for area in AREAS for one in area.extensions],
 )
