@@ -49,8 +49,8 @@ def register_admin_views() -> Sequence[AdminView]:
     """The views of every area of core, in the order of the menu."""
     from admin import (
         appraisal,
-        certificates,
         attendance,
+        certificates,
         facts,
         history,
         identity,

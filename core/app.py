@@ -309,7 +309,7 @@ def _verification(typed: str, found: CheckedCertificate | None, status: int) -> 
         language=g.language,
         typed=typed,
         found=found,
-        day=lambda value: format_date(value, "long", locale=g.language),
+        day=lambda value: format_date(value, "long", locale={"en": "en_GB"}.get(g.language, g.language)),
     )
     response = Response(page, status=status)
     # Whoever knows the code may see it; caches between and search engines need not.

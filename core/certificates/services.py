@@ -102,7 +102,7 @@ def _content(ctx: Context, row: Certificate, language: str, host: str) -> dict[s
         "number": told(row.number),
         "holder": told(row.holder_name),
         "issuer": told(row.issuer),
-        "issued_on": format_date(row.issued_on, "long", locale=language),
+        "issued_on": format_date(row.issued_on, "long", locale={"en": "en_GB"}.get(language, language)),
         "lines": [told(line[language]) for line in row.lines],
         "code": grouped(row.code),
         "address": address,

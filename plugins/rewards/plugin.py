@@ -2,19 +2,27 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from core.plugin_api import (
     N_,
     ActEntry,
     AdminView,
     Check,
+    Command,
+    Context,
+    DashboardCard,
+    DemoData,
     EventHandler,
     EventType,
+    FactDefinition,
     Job,
     MigrationSource,
     Permission,
+    PersonalData,
     Plugin,
     PolicyEntry,
+    Problem,
     Role,
     RuleSet,
     SettingsModel,
@@ -124,7 +132,7 @@ def register_schema() -> Sequence[object]:
     """The fields that the plugin adds to types of core."""
     from plugins.rewards.schema import PARTS
 
-    return [PARTS]
+    return PARTS
 
 
 @hookimpl
@@ -144,6 +152,62 @@ def register_verbs() -> Sequence[Verb]:
 
 
 @hookimpl
+def register_dashboard_cards() -> Sequence[DashboardCard]:
+    """What the start page of the back office shows."""
+    from plugins.rewards.cards import CARDS
+
+    return CARDS
+
+
+@hookimpl
 def register_translations() -> Sequence[TranslationSource]:
     """The Indonesian texts."""
     return [TranslationSource(_FOLDER / "translations")]
+
+
+@hookimpl
+def register_facts() -> Sequence[FactDefinition]:
+    """What indicators may take their value from."""
+    from plugins.rewards.facts import FACTS
+
+    return FACTS
+
+
+@hookimpl
+def register_commands() -> Sequence[Command]:
+    """The group `kinerja rewards`."""
+
+    def build() -> object:
+        from plugins.rewards.cli import build_app
+
+        return build_app()
+
+    return [Command("rewards", N_("Programmes of recognition: templates, eligibility runs, results."), build)]
+
+
+@hookimpl
+def register_demo_data() -> Sequence[DemoData]:
+    """Recognition in the demo city."""
+
+    def load(ctx: Context, seed: int) -> None:
+        from plugins.rewards.demo import load
+
+        load(ctx, seed)
+
+    return [DemoData("rewards.recognition", N_("Recognition and discipline"), load)]
+
+
+@hookimpl
+def personal_data(employee: Any) -> Sequence[PersonalData]:
+    """Give what the plugin holds about an employee."""
+    from plugins.rewards.people import data_of
+
+    return data_of(employee)
+
+
+@hookimpl
+def erase_personal_data(employee: Any) -> Sequence[Problem]:
+    """Erase what may be erased about an employee, and say what stays."""
+    from plugins.rewards.people import erase
+
+    return erase(employee)

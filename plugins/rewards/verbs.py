@@ -1,8 +1,10 @@
-"""What people do by hand, joined from the areas of the plugin `rewards`."""
+"""What people do by hand in the plugin `rewards`, joined from its areas."""
 
 from core.plugin_api import Verb
-from plugins.rewards.allowance.verbs import VERBS as ALLOWANCE
-from plugins.rewards.innovations.verbs import VERBS as INNOVATIONS
-from plugins.rewards.points.verbs import VERBS as POINTS
+from plugins.rewards.allowance import verbs as allowance
+from plugins.rewards.compliance import verbs as compliance
+from plugins.rewards.innovations import verbs as innovations
+from plugins.rewards.points import verbs as points
+from plugins.rewards.programmes import verbs as programmes
 
-VERBS: list[Verb] = [*INNOVATIONS, *POINTS, *ALLOWANCE]
+VERBS: list[Verb] = [*programmes.VERBS, *innovations.VERBS, *compliance.VERBS, *points.VERBS, *allowance.VERBS]

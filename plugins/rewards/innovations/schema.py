@@ -176,12 +176,11 @@ _TEXTS = ("title", "problem", "description", "category", "group", "origin_note")
 
 
 def _update(ctx: Context, input: UpdateInnovationInput) -> dict[str, Any]:
-    changes: dict[str, Any] = {
-        name: getattr(input, name) for name in _TEXTS if getattr(input, name) not in {strawberry.UNSET, None}
-    }
+    given = {name: getattr(input, name) for name in _TEXTS}
+    changes: dict[str, Any] = {name: value for name, value in given.items() if isinstance(value, str)}
     if input.origin_id is not strawberry.UNSET:
         changes["origin_id"] = _key("Innovation", input.origin_id, "originId")
-    units = None if input.unit_ids in {strawberry.UNSET, None} else _keys(input.unit_ids or [])
+    units = _keys(input.unit_ids) if isinstance(input.unit_ids, list) else None
     return {"innovation": proposing.change_innovation(ctx, _of(input), input.version, changes, units)}
 
 

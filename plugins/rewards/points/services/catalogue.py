@@ -194,10 +194,10 @@ def cancel_redemption(ctx: Context, redemption_id: int, version: int | None) -> 
 
 def _to_decide(ctx: Context, redemption_id: int, *states: RedemptionState) -> RewardRedemption:
     row = fetch(RewardRedemption, redemption_id, ctx, "input", "id")
+    require(ctx, MANAGE, row, "input", "id")
     if row.employee_id == ctx.actor.employee_id:
         text = N_("This is your own request. Let another officer decide on it.")
         raise refuse("OWN_REDEMPTION", text, "input", "id")
-    require(ctx, MANAGE, row, "input", "id")
     _refuse_unless_at(row, *states)
     return row
 

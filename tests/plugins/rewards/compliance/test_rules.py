@@ -90,23 +90,23 @@ def test_the_superior_is_told_working_days_after_it_was_due():
 
 AWAY_IN_MARCH = days_of([(MARCH.first, MARCH.last)], MARCH.first, date(2026, 5, 1))
 AWAY_BUT_ONE_DAY = AWAY_IN_MARCH - {date(2026, 3, 31)}
-O, E = ObligationState, ExemptReason
+STATE, WHY = ObligationState, ExemptReason
 
 
 @pytest.mark.parametrize(
     ("debtor", "met_on", "due", "state", "reason"),
     [
-        (Debtor(False, (), ()), None, date(2026, 4, 7), O.OPEN, None),
-        (Debtor(False, (), ()), date(2026, 4, 7), date(2026, 4, 7), O.ON_TIME, None),
-        (Debtor(False, (), ()), date(2026, 4, 8), date(2026, 4, 7), O.LATE, None),
-        (Debtor(True, (), ()), None, date(2026, 4, 7), O.EXEMPT, E.STATUS),
-        (Debtor(True, (), ()), date(2026, 4, 7), date(2026, 4, 7), O.ON_TIME, None),
-        (Debtor(True, (), ()), date(2026, 4, 8), date(2026, 4, 7), O.EXEMPT, E.STATUS),
-        (Debtor(False, AWAY_IN_MARCH, ()), None, date(2026, 4, 7), O.EXEMPT, E.LEAVE),
-        (Debtor(False, AWAY_BUT_ONE_DAY, ()), None, date(2026, 4, 7), O.OPEN, None),
-        (Debtor(False, (), [(date(2026, 4, 7), date(2026, 4, 7))]), None, date(2026, 4, 7), O.EXEMPT, E.GRANTED),
-        (Debtor(False, (), [(date(2026, 3, 1), date(2026, 4, 6))]), None, date(2026, 4, 7), O.OPEN, None),
-        (Debtor(False, (), [(date(2026, 4, 8), date(2026, 4, 9))]), None, date(2026, 4, 7), O.OPEN, None),
+        (Debtor(False, (), ()), None, date(2026, 4, 7), STATE.OPEN, None),
+        (Debtor(False, (), ()), date(2026, 4, 7), date(2026, 4, 7), STATE.ON_TIME, None),
+        (Debtor(False, (), ()), date(2026, 4, 8), date(2026, 4, 7), STATE.LATE, None),
+        (Debtor(True, (), ()), None, date(2026, 4, 7), STATE.EXEMPT, WHY.STATUS),
+        (Debtor(True, (), ()), date(2026, 4, 7), date(2026, 4, 7), STATE.ON_TIME, None),
+        (Debtor(True, (), ()), date(2026, 4, 8), date(2026, 4, 7), STATE.EXEMPT, WHY.STATUS),
+        (Debtor(False, AWAY_IN_MARCH, ()), None, date(2026, 4, 7), STATE.EXEMPT, WHY.LEAVE),
+        (Debtor(False, AWAY_BUT_ONE_DAY, ()), None, date(2026, 4, 7), STATE.OPEN, None),
+        (Debtor(False, (), [(date(2026, 4, 7), date(2026, 4, 7))]), None, date(2026, 4, 7), STATE.EXEMPT, WHY.GRANTED),
+        (Debtor(False, (), [(date(2026, 3, 1), date(2026, 4, 6))]), None, date(2026, 4, 7), STATE.OPEN, None),
+        (Debtor(False, (), [(date(2026, 4, 8), date(2026, 4, 9))]), None, date(2026, 4, 7), STATE.OPEN, None),
     ],
 )
 def test_how_something_owed_stands(debtor, met_on, due, state, reason):

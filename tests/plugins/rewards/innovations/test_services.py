@@ -242,13 +242,13 @@ def test_authors_change_what_they_wrote_until_it_is_adopted(world):
 def test_shares_are_a_hundred_percent_at_most_and_one_author_stays(world):
     city = world.city
     row, ctx = world.proposed(), world.ctx(city.officer)
-    set_author(ctx, row.id, city.officer.id, AuthorRole.LEADER, Decimal("60"))
+    set_author(ctx, row.id, city.officer.id, AuthorRole.LEADER, Decimal(60))
     clerk = set_author(ctx, row.id, city.clerk.id, AuthorRole.MEMBER, Decimal("39.5"))
     for share, code in (("40.6", "INNOVATION_SHARES"), ("0", "INNOVATION_SHARE"), ("100.1", "INNOVATION_SHARE")):
         with refused(code):
             set_author(ctx, row.id, city.clerk.id, AuthorRole.MEMBER, Decimal(share))
 
-    set_author(ctx, row.id, city.clerk.id, AuthorRole.HELPER, Decimal("40"))
+    set_author(ctx, row.id, city.clerk.id, AuthorRole.HELPER, Decimal(40))
     assert {(one.employee_id, one.role, one.share) for one in InnovationAuthor.select()} == {
         (city.officer.id, AuthorRole.LEADER, Decimal(60)),
         (city.clerk.id, AuthorRole.HELPER, Decimal(40)),
