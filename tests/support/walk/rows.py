@@ -33,8 +33,8 @@ from plugins.training.models import TrainingPlanItem
 from tests.support.walk.attendance import SEES_OF_ATTENDANCE
 from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
 from tests.support.walk.rewards_compliance import SEES_OF_COMPLIANCE
-from tests.support.walk.rewards_innovations import SEES_OF_INNOVATIONS
 from tests.support.walk.rewards_discipline import READS_OF_DISCIPLINE, SEES_OF_DISCIPLINE
+from tests.support.walk.rewards_innovations import SEES_OF_INNOVATIONS
 from tests.support.walk.world import TODAY, Caller, World
 
 _READ = {"organisation.read", "planning.read", "progress.read", "appraisal.read"}

@@ -88,8 +88,8 @@ from tests.support.city import START, City, build_city, person, post, report, un
 from tests.support.walk.attendance import add_attendance
 from tests.support.walk.queue import add_queue
 from tests.support.walk.rewards_compliance import add_compliance
-from tests.support.walk.rewards_innovations import add_innovations
 from tests.support.walk.rewards_discipline import add_discipline
+from tests.support.walk.rewards_innovations import add_innovations
 
 TODAY = NOON.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
