@@ -6,13 +6,11 @@ Simulations that take sanctions into account tell who was sanctioned, so they ar
 from typing import Any
 
 from core.actor import EVERYWHERE
-from core.organisation.models import Assignment, Employee, WorkUnit
-from core.organisation.scope import holds_on, unit_within
-from core.plugin_api import ActEntry, Actor, PolicyEntry, among
+from core.organisation.models import WorkUnit
+from core.organisation.scope import members_of, unit_within
+from core.plugin_api import ActEntry, Actor, PolicyEntry, among, either
 from plugins.rewards.allowance.models import AllowanceLine, AllowanceRun
 from plugins.rewards.allowance.roles import READ, SANCTIONS
-
-OF_EMPLOYEE = "rewards.see_allowance"
 
 
 def _run(actor: Actor, t: Any) -> Any:
@@ -34,16 +32,17 @@ def _of_unit(actor: Actor, subject: WorkUnit | AllowanceRun) -> bool:
     return actor.holds(READ, unit.path)
 
 
-def _of_employee(actor: Actor, subject: Employee) -> bool:
-    """The person, and whoever simulates in a unit where the person works today."""
-    if actor.employee_id is not None and actor.employee_id == subject.id:
+def sees_allowance(actor: Actor, column: Any) -> Any:
+    """Return where `column`, an employee's id, names the actor or somebody in a unit where the actor simulates."""
+    paths = actor.paths(READ)
+    if EVERYWHERE in paths:
         return True
-    if actor.holds(READ, None):
-        return True
-    rows = Assignment.select(Assignment).where((Assignment.employee == subject.id) & holds_on(Assignment, actor.today))
-    return any(actor.holds(READ, row.unit.path) for row in rows)
+    own = False if actor.employee_id is None else column == actor.employee_id
+    if not paths:
+        return own
+    return either(own, among(column, members_of(lambda unit: unit_within(unit, paths), actor.today)))
 
 
 ENTRIES: list[PolicyEntry] = [PolicyEntry(AllowanceRun, _run), PolicyEntry(AllowanceLine, _line)]
-ACTS: list[ActEntry] = [ActEntry(READ, _of_unit), ActEntry(OF_EMPLOYEE, _of_employee)]
-"""Subjects: a unit or a run of one; an employee."""
+ACTS: list[ActEntry] = [ActEntry(READ, _of_unit)]
+"""Subject: a unit, or a simulation of one."""

@@ -11,5 +11,8 @@ PERMISSIONS = (
     Permission(SANCTIONS, N_("Have simulations take disciplinary sanctions into account")),
 )
 
-ROLES = (Role("rewards.allowance", N_("Allowance analyst"), (READ,)),)
-"""The analyst simulates without sanctions; who may know them is given a role for that besides."""
+ROLES = (
+    Role("rewards.allowance", N_("Allowance analyst"), (READ,)),
+    Role("rewards.allowance_sanctions", N_("Allowance analyst who may know of sanctions"), (READ, SANCTIONS)),
+)
+"""The first simulates without sanctions."""

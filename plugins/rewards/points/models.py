@@ -100,8 +100,8 @@ class PointTransaction(Table):
     """One movement of points: why, when, by whom, by which rule as it then was.
 
     `key` is what makes it happen once. `event_id` is that of the event it was earned by, `subject_type` and
-    `subject_id` the row that the event told of. `reverses` is the earning that is taken back, `shortfall` what could not
-    be taken back since it had been spent.
+    `subject_id` the row that the event told of. `reverses` is the earning that is taken back, `shortfall` what could
+    not be taken back since it had been spent.
     """
 
     rule_id: int | None

@@ -65,7 +65,10 @@ class AllowanceInputs:
 
 @dataclass(frozen=True)
 class AllowanceStep:
-    """One step: `amount` is what it adds (below 0: takes), `percent` of `base`, `count` times; `detail` names the line."""
+    """One step: `amount` is what it adds (below 0: takes), `percent` of `base`, `count` times.
+
+    `detail` names the line of the table.
+    """
 
     kind: AllowanceStepKind
     amount: Decimal

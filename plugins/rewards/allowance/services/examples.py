@@ -53,7 +53,7 @@ def adopt_example(
     if example is None:
         text = N_("There is no example {code}. Choose one of the list.")
         raise refuse("ALLOWANCE_EXAMPLE", text, "input", "code", code=code[:64])
-    content = {**example.content, "basis": {"by": basis_by.value, "amounts": dict(amounts)}}
+    content = {**example.content, "basis": {"by": basis_by.value, "amounts": amounts}}
     new = NewRuleVersion(
         kind=TABLE,
         regulation=regulation,

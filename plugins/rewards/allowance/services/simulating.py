@@ -11,9 +11,9 @@ from core.law.in_force import rule_in_force
 from core.organisation.models import Assignment, Employee, WorkUnit
 from core.organisation.scope import holds_on, unit_within
 from core.organisation.services.changing import check_days, refuse_all, rows_of
-from core.plugin_api import N_, Context, as_condition, fetch, may, refuse, require, unit_of_work
+from core.plugin_api import N_, Context, as_condition, fetch, refuse, require, unit_of_work
 from plugins.rewards.allowance.models import AllowanceLine, AllowanceRun
-from plugins.rewards.allowance.policies import OF_EMPLOYEE
+from plugins.rewards.allowance.policies import sees_allowance
 from plugins.rewards.allowance.reading import Simulation, first_of, simulations
 from plugins.rewards.allowance.roles import READ, SANCTIONS
 from plugins.rewards.allowance.rule_sets import TABLE
@@ -104,16 +104,14 @@ def delete_old_simulations(ctx: Context) -> int:
     return len(rows)
 
 
-def seen_simulations(ctx: Context, employees: Sequence[Employee], month: date) -> dict[int, Simulation]:
-    """Return the simulations of those among employees whose allowance the caller may see, by employee."""
-    seen = [one.id for one in employees if may_see(ctx, one)]
+def seen_simulations(ctx: Context, employee_ids: Sequence[int], month: date) -> dict[int, Simulation]:
+    """Return the simulations of those whose allowance the caller may see, by employee; everybody sees the own one."""
+    rows = Employee.select(Employee.id).where(
+        Employee.id.in_(list(employee_ids)) & as_condition(sees_allowance(ctx.actor, Employee.id))
+    )
+    seen = [row[0] for row in rows_of(rows)]
     if not seen:
         return {}
     own = frozenset({ctx.actor.employee_id} - {None})
     sanctions_of: Any = None if may_know_sanctions(ctx) else own
     return simulations(ctx, seen, month, sanctions_of=sanctions_of)
-
-
-def may_see(ctx: Context, employee: Employee) -> bool:
-    """Whether the caller may see the simulated allowance of an employee."""
-    return may(ctx.actor, OF_EMPLOYEE, employee)

@@ -16,7 +16,7 @@ MOST_CHARACTERS = 4000
 
 @dataclass(frozen=True)
 class Condition:
-    """One condition: whether a value of it is usable, whether a figure meets that value, and a sentence with {value}."""
+    """One condition: whether a value of it is usable, whether a figure meets the value, and a sentence with {value}."""
 
     figure: str
     is_usable: Callable[[Any], bool]

@@ -19,10 +19,10 @@ def adjust_points(ctx: Context, employee_id: int, amount: int, reason: str, key:
     """
     with unit_of_work(ctx) as work:
         employee = fetch(Employee, employee_id, ctx, "input", "employeeId")
+        require(ctx, MANAGE, employee, "input", "employeeId")
         if employee.id == ctx.actor.employee_id:
             text = N_("These are your own points. Let another officer adjust them.")
             raise refuse("OWN_POINTS", text, "input", "employeeId")
-        require(ctx, MANAGE, employee, "input", "employeeId")
         why = reason_given(reason)
         refuse_all(range_problems({"amount": amount}, {"amount": (-MOST, MOST)}))
         if not amount:

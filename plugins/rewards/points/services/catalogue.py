@@ -154,10 +154,9 @@ def _refuse_unless_there(item: RewardItem, quantity: int, employee_id: int, toda
 
 
 def _move_stock(item: RewardItem, by: int) -> None:
-    if item.stock is not None:
-        # Another version, so that an officer who counted before this request does not overwrite it.
-        changes = {"stock": RewardItem.stock + by, "version": RewardItem.version + 1}
-        RewardItem.update(changes).where(RewardItem.id == item.id).execute()
+    # Another version, so that an officer who counted before this request does not overwrite it.
+    changes = {"stock": RewardItem.stock + by, "version": RewardItem.version + 1}
+    RewardItem.update(changes).where(RewardItem.id == item.id).execute()
 
 
 def approve_redemption(ctx: Context, redemption_id: int, version: int | None, note: str = "") -> RewardRedemption:
@@ -195,10 +194,10 @@ def cancel_redemption(ctx: Context, redemption_id: int, version: int | None) -> 
 
 def _to_decide(ctx: Context, redemption_id: int, *states: RedemptionState) -> RewardRedemption:
     row = fetch(RewardRedemption, redemption_id, ctx, "input", "id")
+    require(ctx, MANAGE, row, "input", "id")
     if row.employee_id == ctx.actor.employee_id:
         text = N_("This is your own request. Let another officer decide on it.")
         raise refuse("OWN_REDEMPTION", text, "input", "id")
-    require(ctx, MANAGE, row, "input", "id")
     _refuse_unless_at(row, *states)
     return row
 

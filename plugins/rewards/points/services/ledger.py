@@ -11,6 +11,7 @@ from typing import Any
 
 import peewee as pw
 
+from core.organisation.services.changing import rows_of
 from core.plugin_api import N_, UnitOfWork, refuse
 from plugins.rewards.points.events import POINTS_CHANGED
 from plugins.rewards.points.models import PointAccount, PointEntry, PointTransaction, PointUse
@@ -75,14 +76,14 @@ def transaction_of(key: str) -> PointTransaction | None:
 def lots_of(account: PointAccount) -> list[Lot]:
     """Return the points of a held account that are left, those that expire first before the others."""
     used = pw.fn.COALESCE(pw.fn.SUM(PointUse.amount), 0)
-    rows = (
-        PointEntry.select(PointEntry.id, PointEntry.amount, PointEntry.expires_on, used.alias("used"))
+    rows = rows_of(
+        PointEntry.select(PointEntry.id, PointEntry.amount - used, PointEntry.expires_on)
         .join(PointUse, pw.JOIN.LEFT_OUTER, on=(PointUse.lot == PointEntry.id))
         .where((PointEntry.account == account.id) & (PointEntry.amount > 0))
         .group_by(PointEntry.id, PointEntry.amount, PointEntry.expires_on)
         .having(PointEntry.amount > used)
     )
-    return in_order(Lot(row.id, row.amount - row.used, row.expires_on) for row in rows)
+    return in_order(Lot(*row) for row in rows)
 
 
 def credit(
@@ -152,14 +153,13 @@ def give_back(work: UnitOfWork, account: PointAccount, spending: PointTransactio
     """Return to a held account what a spending took, to expire as before but not at once."""
     soonest = work.ctx.today + timedelta(days=points_settings(work.ctx).returned_points_days)
     lot = PointEntry.alias()
-    rows = (
+    rows = rows_of(
         PointUse.select(PointUse.amount, lot.expires_on)
         .join(PointEntry, on=(PointUse.taken_by == PointEntry.id))
         .switch(PointUse)
         .join(lot, on=(PointUse.lot == lot.id))
         .where(PointEntry.transaction == spending.id)
         .order_by(PointUse.id)
-        .tuples()
     )
     parts = [Coming(amount, max(day, soonest) if day else None) for amount, day in rows]
     columns = {"redemption": spending.redemption_id}
@@ -177,7 +177,7 @@ def _transaction(work: UnitOfWork, movement: PointMovement, key: str, columns: M
 def _move(work: UnitOfWork, account: PointAccount, by: int, made: PointTransaction) -> None:
     if by:
         PointAccount.update(balance=PointAccount.balance + by).where(PointAccount.id == account.id).execute()
-        account.balance += by
+        account.balance = (account.balance or 0) + by
     work.emit(
         POINTS_CHANGED,
         {"point_account_id": account.id, "point_transaction_id": made.id, "movement": made.movement},
