@@ -182,7 +182,11 @@ def register_commands() -> Sequence[Command]:
 
         return build_app()
 
-    return [Command("rewards", N_("Programmes of recognition: templates, eligibility runs, results."), build)]
+    return [
+        Command(
+            "rewards", N_("Recognition and discipline: eligibility, points, reports that are owed, deadlines."), build
+        )
+    ]
 
 
 @hookimpl
