@@ -18,11 +18,13 @@ from core.plugin_api import (
     FactDefinition,
     Job,
     MigrationSource,
+    Pages,
     Permission,
     PersonalData,
     Plugin,
     PolicyEntry,
     Problem,
+    Registry,
     Role,
     RuleSet,
     SettingsModel,
@@ -157,6 +159,18 @@ def register_dashboard_cards() -> Sequence[DashboardCard]:
     from plugins.rewards.cards import CARDS
 
     return CARDS
+
+
+@hookimpl
+def register_pages() -> Sequence[Pages]:
+    """The pages outside the back office."""
+
+    def mount(app: Any, registry: Registry) -> None:
+        from plugins.rewards.pages import mount
+
+        mount(app, registry)
+
+    return [Pages("/-/rewards", mount)]
 
 
 @hookimpl
