@@ -115,8 +115,8 @@ def _people(period: EvaluationPeriod) -> _People:
     for row in leaves(None, first, last):
         away[row.employee_id].append((row.kind.value, row.first_day, row.last_day))
     granted: dict[int, list[tuple[ComplianceDuty | None, date, date]]] = defaultdict(list)
-    for row in ComplianceExemption.select().where(ComplianceExemption.withdrawn_on.is_null()):
-        granted[row.employee_id].append((row.duty, row.first_day, row.last_day))
+    for one in ComplianceExemption.select().where(ComplianceExemption.withdrawn_on.is_null()):
+        granted[one.employee_id].append((one.duty, one.first_day, one.last_day))
     statuses = rows_of(Employee.select(Employee.id, Employee.status, Employee.state))
     return _People(
         load_holidays(first, last),
