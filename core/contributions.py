@@ -37,6 +37,20 @@ class MigrationSource:
 
 
 @dataclass(frozen=True)
+class RuleSet:
+    """A kind of rule set of the law that decisions rest on, under `name` (`<plugin>.<kind>`).
+
+    `fault_of(content)` says where a content is not usable (`bands.3.from`), None where all is well; `versions` is the
+    folder with the versions that come with the plugin, files `<kind>-<revision>.json` shaped as those in core/law/data.
+    """
+
+    name: str
+    title: str
+    fault_of: Callable[[Mapping[str, Any]], str | None]
+    versions: Path
+
+
+@dataclass(frozen=True)
 class TranslationSource:
     """A folder of `id.po` and `en.po` (or `id/*.po`) of one owner."""
 

@@ -21,6 +21,7 @@ from core.contributions import (
     PersonalData,
     Plugin,
     Role,
+    RuleSet,
     TranslationSource,
 )
 from core.database import AmountField, Record, Table, UtcDateTimeField, utc_now
@@ -69,6 +70,7 @@ __all__ = [
     "Refused",
     "Registry",
     "Role",
+    "RuleSet",
     "SettingsModel",
     "Table",
     "Target",

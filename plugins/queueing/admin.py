@@ -246,6 +246,7 @@ class TicketView(ScopedView):
         Shown("origin", N_("Transferred from"), is_listed=False),
         Shown("booked_at", N_("Booked at"), is_listed=False),
         Shown("queued_at", N_("Waiting since"), is_listed=False),
+        Shown("placed_at", N_("In the line since"), is_listed=False),
         Shown("called_at", N_("Called at"), is_listed=False),
         Shown("serving_at", N_("Served from"), is_listed=False),
         Shown("ended_at", N_("Ended at"), is_listed=False),

@@ -148,8 +148,8 @@ def show_wait(wait: WaitRange | None) -> Any:
     return wait
 
 
-def show_ticket(ctx: Context, ticket: models.Ticket) -> HeldTicket:
-    """Return a ticket as its holder sees it; nothing personal is in it."""
+def show_ticket(ctx: Context, ticket: models.Ticket, told: WaitRange | None = None) -> HeldTicket:
+    """Return a ticket as its holder sees it, with the wait that was foretold just now; nothing personal is in it."""
     waits = ticket.state is TicketState.WAITING
     made: Any = HeldTicket
     return made(  # type: ignore[no-any-return]
@@ -167,7 +167,7 @@ def show_ticket(ctx: Context, ticket: models.Ticket) -> HeldTicket:
         calls=ticket.calls,
         counter=ticket.counter.number if ticket.counter is not None else None,
         position=ahead_of(ticket) + 1 if waits else None,
-        wait=show_wait(estimate_for(ticket, ctx.now)) if waits else None,
+        wait=show_wait(told or estimate_for(ticket, ctx.now)) if waits else None,
         requirements=ticket.service.requirements,
     )
 

@@ -114,13 +114,13 @@ def is_open(point: ServicePoint, day: date) -> bool:
     return bool(spans_of(point, day))
 
 
-def slot_now(point: ServicePoint, now: datetime, settings: Settings) -> str:
-    """Return the beginning of the slot in which somebody who comes now is served: this one, or the next of the day.
+def slot_now(point: ServicePoint, now: datetime, settings: Settings, spans: Sequence[Span]) -> str:
+    """Return the beginning of the slot in which somebody who comes now is served: this one, or the next of the `spans`.
 
     Whoever comes before the doors open or in a break counts in the slot that follows; "" stands for after the last.
     """
-    day, time = local_time(now, zone_of(point, settings))
-    return slot_at(slots_in(spans_of(point, day), point.slot_minutes), time)
+    _day, time = local_time(now, zone_of(point, settings))
+    return slot_at(slots_in(spans, point.slot_minutes), time)
 
 
 def slots_of(service: QueueService, day: date) -> list[Slot]:

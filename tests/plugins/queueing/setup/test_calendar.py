@@ -133,9 +133,10 @@ def test_slots_leave_out_the_break_and_show_what_is_left(office):
     assert (slots["08:00"].quota, slots["08:00"].taken, slots["08:00"].free) == (None, 0, None)
     assert {(slot.quota, slot.taken, slot.free) for slot in slots_of(office.birth, office.day)} == {(3, 1, 2)}
     assert slots_of(office.ktp, date(2026, 3, 1)) == []
-    assert slot_now(office.point, datetime(2026, 3, 2, 1, 45, tzinfo=UTC), SETTINGS) == "08:30"
-    assert slot_now(office.point, datetime(2026, 3, 2, 5, 45, tzinfo=UTC), SETTINGS) == "13:00"
-    assert slot_now(office.point, datetime(2026, 3, 2, 8, 0, tzinfo=UTC), SETTINGS) == ""
+    spans = spans_of(office.point, office.day)
+    assert slot_now(office.point, datetime(2026, 3, 2, 1, 45, tzinfo=UTC), SETTINGS, spans) == "08:30"
+    assert slot_now(office.point, datetime(2026, 3, 2, 5, 45, tzinfo=UTC), SETTINGS, spans) == "13:00"
+    assert slot_now(office.point, datetime(2026, 3, 2, 8, 0, tzinfo=UTC), SETTINGS, spans) == ""
 
 
 def test_a_full_quota_is_refused_to_bookings_first(office):
