@@ -22,6 +22,7 @@ from core.organisation.models import Employee
 from core.organisation.terms import EmploymentStatus
 from schema.charts.seal import sealed
 from schema.execution import execute
+from tests.support.apps import app_of
 from tests.support.calls import call_as, system_context
 from tests.support.city import build_city
 from tests.support.plans import approved_plan
@@ -46,7 +47,7 @@ def city(db):
 
 @pytest.fixture
 def client(db):
-    return create_app(db, plugins=[]).test_client()
+    return app_of(db).test_client()
 
 
 @pytest.fixture
