@@ -55,10 +55,8 @@ class Desk:
 
     def reported(self, employee=None, act=ACT, **values):
         person = employee or self.city.officer
-        made = self.report_breach(
-            employee_id=person.id, act_first_on=act[0], act_last_on=act[1], text="Seen.", **values
-        )
-        return made.case_id
+        days = {"act_first_on": act[0], "act_last_on": act[1]}
+        return self.report_breach(employee_id=person.id, text="Seen.", **days, **values).case_id
 
     def taken_up(self, **values):
         case = self.reported(**values)

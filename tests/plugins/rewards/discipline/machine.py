@@ -139,7 +139,7 @@ def do(desk, case, step, **chosen):
 
 def _summon(desk, case, number, chosen):
     # A summons is the first or the second by where the case stands: asked for the other one, it is out of turn.
-    if number == 1 and desk.case(case).state.value in {"ABSENT"}:
+    if number == 1 and desk.case(case).state.value == "ABSENT":
         return _out_of_turn(desk, case)
     if number == 2 and desk.case(case).state.value == "TAKEN_UP":
         return _out_of_turn(desk, case)

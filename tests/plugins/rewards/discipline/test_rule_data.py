@@ -99,11 +99,10 @@ def test_an_institution_changes_the_bands_from_a_day_on_and_older_cases_keep_the
     assert rule_in_force("rewards.absence_pns", date(2026, 2, 1)).content["bands"][0]["days_from"] == 2
     new = desk.case(desk.taken_up(employee=desk.city.other))
     assert law_of(new).absence.bands[0].days_from == 2
+    content["bands"][0]["days_from"] = 4
+    unusable = NewRuleVersion("rewards.absence_pns", "PP 2/2026", "JDIH", "H", date(2027, 2, 1), None, content)
     with pytest.raises(Refused) as refusal:
-        content["bands"][0]["days_from"] = 4
-        add_rule_version(
-            desk.ctx, NewRuleVersion("rewards.absence_pns", "PP 2/2026", "JDIH", "H", date(2027, 2, 1), None, content)
-        )
+        add_rule_version(desk.ctx, unusable)
     assert refusal.value.problems[0].params == {"place": "bands"}
 
 
