@@ -4,6 +4,7 @@ from admin.columns import STAMPS
 from admin.views import ScopedView, Shown
 from core.organisation.models import Employee
 from core.plugin_api import N_, AdminView
+from plugins.rewards.discipline import admin as discipline
 from plugins.rewards.models import Award
 
 
@@ -22,4 +23,7 @@ class AwardView(ScopedView):
     )
 
 
-VIEWS = [AdminView("rewards_award", lambda: AwardView(Award, N_("Awards"), "rewards_award"))]
+VIEWS = [
+    AdminView("rewards_award", lambda: AwardView(Award, N_("Awards"), "rewards_award")),
+    *discipline.VIEWS,
+]

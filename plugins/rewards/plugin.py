@@ -8,6 +8,7 @@ from core.plugin_api import (
     ActEntry,
     AdminView,
     Check,
+    DashboardCard,
     EventHandler,
     EventType,
     Job,
@@ -19,6 +20,7 @@ from core.plugin_api import (
     RuleSet,
     SettingsModel,
     TranslationSource,
+    Verb,
     hookimpl,
 )
 
@@ -124,6 +126,22 @@ def register_schema() -> Sequence[object]:
     from plugins.rewards.schema import PARTS
 
     return [PARTS]
+
+
+@hookimpl
+def register_verbs() -> Sequence[Verb]:
+    """What people do by hand to the rows."""
+    from plugins.rewards.verbs import VERBS
+
+    return VERBS
+
+
+@hookimpl
+def register_dashboard_cards() -> Sequence[DashboardCard]:
+    """Cards of the start page."""
+    from plugins.rewards.cards import CARDS
+
+    return CARDS
 
 
 @hookimpl

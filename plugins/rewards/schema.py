@@ -1,11 +1,14 @@
-"""GraphQL of the plugin `rewards`: the awards of an employee."""
+"""GraphQL of the plugin `rewards`, that of each area together."""
 
+import inspect
+from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import strawberry
 
 from plugins.rewards import models
+from plugins.rewards.discipline.schema import PARTS as DISCIPLINE
 from schema.engine import Connection, Node, SchemaParts, TypeExtension, column, describe_values, entity, pages, relation
 
 if TYPE_CHECKING:
@@ -43,4 +46,25 @@ class EmployeeRewards:
     rewards: Connection[Award] = pages(models.Award.employee, "Awards that the employee has received (penghargaan).")
 
 
-PARTS = SchemaParts(types=[Award], extensions=[TypeExtension("Employee", EmployeeRewards)])
+_OWN = SchemaParts(types=[Award], extensions=[TypeExtension("Employee", EmployeeRewards)])
+AREAS = [_OWN, DISCIPLINE]
+"""The parts of each area."""
+
+
+def _together(name: str, parts: Sequence[type[Any] | None]) -> type[Any]:
+    """Return a class with the fields of several, which stand in a module of their own each."""
+    annotations: dict[str, Any] = {}
+    members: dict[str, Any] = {}
+    for part in filter(None, parts):
+        annotations |= inspect.get_annotations(part)
+        members |= {key: value for key, value in vars(part).items() if not key.startswith("__")}
+    return type(name, (), {"__annotations__": annotations, "__module__": __name__, **members})
+
+
+PARTS = SchemaParts(
+    query=_together("Query", [area.query for area in AREAS]),
+    mutation=_together("Mutation", [area.mutation for area in AREAS]),
+    subscription=_together("Subscription", [area.subscription for area in AREAS]),
+    types=[one for area in AREAS for one in area.types],
+    extensions=[one for area in AREAS for one in area.extensions],
+)

@@ -22,6 +22,7 @@ from schema.engine.fields import Column, Pages, Relation, RootPages
 from schema.execution import execute
 from tests.support import databases
 from tests.support.walk.acts import ACTS
+from tests.support.walk.reads import unnoted
 from tests.support.walk.rows import READS, SEES, Facts, visible_ids
 from tests.support.walk.world import EMPLOYEES, GRANTS, build_world
 
@@ -43,7 +44,8 @@ def world(database_url, tmp_path_factory):
     databases.open_for_tests(database_url)
     migrate_everything(build_registry(settings, FIRST_PARTY, web=False).migration_sources)
     start(settings, FIRST_PARTY)
-    yield build_world(settings)
+    with unnoted():
+        yield build_world(settings)
     databases.empty()
     database.close()
 

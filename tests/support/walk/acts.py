@@ -10,6 +10,7 @@ from core.law.models import RuleVersion
 from tests.support.walk.act import EVERYBODY, HR, HR_ARCHIVE, HR_REGISTRY, KNOWN, NEXT_MONTH, Act, day, gid, seen
 from tests.support.walk.attendance_acts import ACTS_OF_ATTENDANCE
 from tests.support.walk.queue_acts import ACTS_OF_QUEUE
+from tests.support.walk.rewards_discipline_acts import ACTS_OF_DISCIPLINE
 from tests.support.walk.world import TODAY, TOMORROW, World
 
 
@@ -269,4 +270,5 @@ ACTS: dict[str, Act] = {
     ),
     **ACTS_OF_ATTENDANCE,
     **ACTS_OF_QUEUE,
+    **ACTS_OF_DISCIPLINE,
 }  # fmt: skip

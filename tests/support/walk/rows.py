@@ -32,6 +32,7 @@ from plugins.rewards.models import Award
 from plugins.training.models import TrainingPlanItem
 from tests.support.walk.attendance import SEES_OF_ATTENDANCE
 from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
+from tests.support.walk.rewards_discipline import READS_OF_DISCIPLINE, SEES_OF_DISCIPLINE
 from tests.support.walk.world import TODAY, Caller, World
 
 _READ = {"organisation.read", "planning.read", "progress.read", "appraisal.read"}
@@ -45,13 +46,14 @@ PERMITS: dict[str, set[str]] = {
     "hr_admin": _OFFICE
     | {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
-        "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve",
+        "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve", "rewards.keep_discipline",
     },
     "auditor": _READ | {"feedback.names", "history.read", "exchange.export", "attendance.read", "queueing.read"},
     "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage",
         "approval.decide", *_QUEUE_OFFICE,
     },
     "integrator": {"operations.manage", "webhooks.manage"},
+    "rewards.discipline": {"rewards.keep_discipline", "organisation.read"},
     "queueing.counter": {"queueing.read", "queueing.serve"},
     "queueing.manager": {*_QUEUE_OFFICE, "queueing.serve"},
 }  # fmt: skip
@@ -479,6 +481,7 @@ SEES: dict[type[pw.Model], Sees] = {
     approval.ChangeRequest: _request_to_change,
     **SEES_OF_ATTENDANCE,
     **SEES_OF_QUEUE,
+    **SEES_OF_DISCIPLINE,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,
 }
@@ -508,6 +511,7 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (webhooks.WebhookDelivery, "payload"): _never,
     (live.LiveEvent, "payload"): _never,
     **READS_OF_QUEUE,
+    **READS_OF_DISCIPLINE,
 }
 """Who reads a masked field of a row that he sees."""
 

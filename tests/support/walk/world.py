@@ -87,6 +87,7 @@ from tests.support.calls import NOON, system_context
 from tests.support.city import START, City, build_city, person, post, report, unit
 from tests.support.walk.attendance import add_attendance
 from tests.support.walk.queue import add_queue
+from tests.support.walk.rewards_discipline import add_discipline
 
 TODAY = NOON.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -391,6 +392,7 @@ GRANTS: dict[str, tuple[tuple[str, str | None, date, date | None], ...]] = {
     "lapsed": (("hr_admin", None, LAST_YEAR, YESTERDAY), ("auditor", None, TOMORROW, None)),
     "other": (("hr_admin", None, LAST_YEAR, None),),
     "officer": (("integrator", "registry", LAST_YEAR, None),),
+    "discipline": (("rewards.discipline", None, LAST_YEAR, None),),
     "queue_clerk": (("queueing.counter", "counter", LAST_YEAR, None),),
     "queue_manager": (("queueing.manager", "registry", LAST_YEAR, None),),
 }
@@ -537,6 +539,7 @@ def _plugins(world: World) -> None:
         Award.create(employee=employee, kind=AwardKind.APPRECIATION, title=name, awarded_on=TODAY)
         TrainingPlanItem.create(employee=employee, year=2026, title=name, learning_hours=20)
     add_queue(rows)
+    add_discipline(rows, world.settings)
     add_attendance(rows)
 
 
