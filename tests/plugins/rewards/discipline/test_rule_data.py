@@ -2,14 +2,19 @@
 
 import copy
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from core.law.in_force import find_rule, rule_in_force
+from core.law.models import RuleVersion
 from core.law.services import NewRuleVersion, add_rule_version
+from core.organisation.terms import EmploymentStatus
 from core.plugin_api import Refused
+from plugins.rewards.discipline.reading import plan_outcome
 from plugins.rewards.discipline.rule_sets import ABSENCE, RULE_SETS, kind_for
 from plugins.rewards.discipline.services.law import law_of, law_on
+from plugins.rewards.discipline.terms import SanctionLevel
 from tests.plugins.rewards.discipline.conftest import ACT, code_of
 from tests.plugins.rewards.discipline.contents import FOLDER, raw
 
@@ -131,3 +136,26 @@ def test_rules_of_pppk_are_provisional_and_can_be_refused(desk, pppk):
         desk.reported(employee=pppk)
     assert code_of(refusal) == ["NO_RULE_IN_FORCE"]
     assert desk.reported(employee=desk.city.officer)
+
+
+@pytest.mark.parametrize(
+    ("percent", "day", "level"),
+    [
+        ("20", date(2018, 12, 31), SanctionLevel.HEAVY),
+        ("30", date(2018, 12, 31), SanctionLevel.MEDIUM),
+        ("60", date(2018, 12, 31), None),
+        ("20", date(2021, 8, 30), SanctionLevel.HEAVY),
+        ("20", date(2021, 8, 31), None),
+        ("20", date(2024, 12, 31), None),
+    ],
+)
+def test_r19_a_plan_that_is_not_reached_is_a_matter_of_help_not_of_discipline(registry, percent, day, level):
+    outcome = plan_outcome(EmploymentStatus.PNS, Decimal(percent), day)
+
+    assert outcome.level is level
+    assert bool(outcome.follow_up) is (day > date(2021, 8, 30))
+    assert (
+        not RuleVersion.select()
+        .where((RuleVersion.kind == "rewards.plan_pns") & RuleVersion.valid_to.is_null())
+        .exists()
+    )
