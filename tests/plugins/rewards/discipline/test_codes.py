@@ -14,6 +14,8 @@ from plugins.rewards.discipline.jobs import JOBS
 from plugins.rewards.discipline.roles import PERMISSIONS, ROLES
 from plugins.rewards.discipline.rule_sets import RULE_SETS
 from plugins.rewards.discipline.rules.team import TeamFault
+from plugins.rewards.discipline.settings import DisciplineSettings
+from plugins.rewards.discipline.terms import CaseState
 
 PLUGIN = Path(__file__).parents[4] / "plugins" / "rewards"
 SAID = re.compile(r"(?:refuse|Problem)\(\s*\"([A-Z_]+)\"")
@@ -41,3 +43,12 @@ def test_every_text_is_there_in_indonesian():
     for text in (*CODES.values(), *titles):
         assert has_translation(text, "id"), text
         assert gaps(text) == gaps(translate(text, "id"))
+
+
+@pytest.mark.parametrize("guide", ["discipline.md", "discipline.id.md"])
+def test_the_guides_name_every_setting_rule_set_and_state(guide):
+    text = (PLUGIN / "docs" / guide).read_text(encoding="utf-8")
+
+    names = [*DisciplineSettings.model_fields, *CaseState]
+    assert [name for name in names if f"`{name}`" not in text] == []
+    assert [one.name for one in RULE_SETS if one.name.rpartition("_")[0] not in text] == []
