@@ -18,11 +18,13 @@ from core.plugin_api import (
     FactDefinition,
     Job,
     MigrationSource,
+    Pages,
     Permission,
     PersonalData,
     Plugin,
     PolicyEntry,
     Problem,
+    Registry,
     Role,
     RuleSet,
     SettingsModel,
@@ -160,6 +162,18 @@ def register_dashboard_cards() -> Sequence[DashboardCard]:
 
 
 @hookimpl
+def register_pages() -> Sequence[Pages]:
+    """The pages outside the back office."""
+
+    def mount(app: Any, registry: Registry) -> None:
+        from plugins.rewards.pages import mount
+
+        mount(app, registry)
+
+    return [Pages("/-/rewards", mount)]
+
+
+@hookimpl
 def register_translations() -> Sequence[TranslationSource]:
     """The Indonesian texts."""
     return [TranslationSource(_FOLDER / "translations")]
@@ -182,7 +196,11 @@ def register_commands() -> Sequence[Command]:
 
         return build_app()
 
-    return [Command("rewards", N_("Programmes of recognition: templates, eligibility runs, results."), build)]
+    return [
+        Command(
+            "rewards", N_("Recognition and discipline: eligibility, points, reports that are owed, deadlines."), build
+        )
+    ]
 
 
 @hookimpl
