@@ -12,4 +12,7 @@ PERMISSIONS: list[Permission] = [
     Permission(DECIDE, N_("Decide on awards, grant and revoke them"), ("hr_admin",)),
 ]
 
-ROLES: list[Role] = [Role("rewards.officer", N_("HR officer for recognition"), (READ, MANAGE, DECIDE))]
+ROLES: list[Role] = [
+    # Whoever looks for people to be recognised must see them.
+    Role("rewards.officer", N_("HR officer for recognition"), ("organisation.read", READ, MANAGE, DECIDE))
+]
