@@ -1,6 +1,7 @@
 """Cards of the plugin `rewards` on the start page, joined from its areas."""
 
 from core.plugin_api import DashboardCard
+from plugins.rewards.compliance import cards as compliance
 from plugins.rewards.programmes import cards as programmes
 
-CARDS: list[DashboardCard] = [*programmes.CARDS]
+CARDS: list[DashboardCard] = [*programmes.CARDS, *compliance.CARDS]

@@ -2,5 +2,6 @@
 
 from core.plugin_api import Check
 from plugins.rewards.discipline import checks as discipline
+from plugins.rewards.points import checks as points
 
-CHECKS: list[Check] = [*discipline.CHECKS]
+CHECKS: list[Check] = [*discipline.CHECKS, *points.CHECKS]

@@ -144,6 +144,22 @@ def register_admin_views() -> Sequence[AdminView]:
 
 
 @hookimpl
+def register_verbs() -> Sequence[Verb]:
+    """What people do by hand to its rows."""
+    from plugins.rewards.verbs import VERBS
+
+    return VERBS
+
+
+@hookimpl
+def register_dashboard_cards() -> Sequence[DashboardCard]:
+    """What the start page of the back office shows."""
+    from plugins.rewards.cards import CARDS
+
+    return CARDS
+
+
+@hookimpl
 def register_translations() -> Sequence[TranslationSource]:
     """The Indonesian texts."""
     return [TranslationSource(_FOLDER / "translations")]
@@ -158,14 +174,6 @@ def register_facts() -> Sequence[FactDefinition]:
 
 
 @hookimpl
-def register_verbs() -> Sequence[Verb]:
-    """What people do by hand to its rows."""
-    from plugins.rewards.verbs import VERBS
-
-    return VERBS
-
-
-@hookimpl
 def register_commands() -> Sequence[Command]:
     """The group `kinerja rewards`."""
 
@@ -175,14 +183,6 @@ def register_commands() -> Sequence[Command]:
         return build_app()
 
     return [Command("rewards", N_("Programmes of recognition: templates, eligibility runs, results."), build)]
-
-
-@hookimpl
-def register_dashboard_cards() -> Sequence[DashboardCard]:
-    """What waits, on the start page of the back office."""
-    from plugins.rewards.cards import CARDS
-
-    return CARDS
 
 
 @hookimpl

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from core.organisation.services.changing import rows_of
 from plugins.rewards.discipline.models import SanctionDecision
 from plugins.rewards.discipline.terms import DecisionState, SanctionLevel
 
@@ -44,7 +45,7 @@ def sanction_spells(employee_ids: Sequence[int] | None, first: date, last: date)
     )
     if employee_ids is not None:
         query = query.where(SanctionDecision.employee.in_(list(employee_ids)))
-    return [SanctionSpell(*row) for row in query.tuples()]
+    return [SanctionSpell(*row) for row in rows_of(query)]
 
 
 def ever_sanctioned(first: date, last: date, *levels: SanctionLevel) -> Any:

@@ -1,6 +1,7 @@
 """The events of discipline: ids alone, since what they are about is confidential."""
 
-from core.plugin_api import EventHandler, EventType
+from core.organisation.events import EMPLOYEE_MOVED
+from core.plugin_api import Context, Event, EventHandler, EventType, unit_of_work
 
 STEP_DONE = "rewards.discipline_step_done"
 CLOCK_BROKEN = "rewards.discipline_clock_broken"
@@ -17,4 +18,18 @@ EVENTS: list[EventType] = [
     EventType(MOVED, "Somebody under examination was moved to another unit: case_id, employee_id."),
     EventType(SALARY_STOP, "The stop of a salary was reported, verified, set or lifted: salary_stop_id, state."),
 ]
-HANDLERS: list[EventHandler] = []
+
+
+def _note_move(event: Event, ctx: Context) -> None:
+    """Tell those who deal with the case that its person was moved, which the law does not allow."""
+    from plugins.rewards.discipline.models import DisciplineCase
+    from plugins.rewards.discipline.reading import moved_while_open
+
+    person = event.payload["employee_id"]
+    cases = DisciplineCase.select().where((DisciplineCase.employee == person) & moved_while_open(DisciplineCase, ctx))
+    with unit_of_work(ctx) as work:
+        for case in cases:
+            work.emit(MOVED, {"case_id": case.id, "employee_id": person})
+
+
+HANDLERS: list[EventHandler] = [EventHandler("rewards.discipline_note_move", EMPLOYEE_MOVED, _note_move)]

@@ -32,7 +32,7 @@ class DisciplineCase(Record):
 
     `unit` and `unit_name` are where the person worked on the first day of the act; `superior` has the duty to act
     (Pasal 26), or was put in its place because the direct superior is involved. `rules` is the snapshot of the rule
-    sets of the day of the act, taken when the case is taken up.
+    sets: what is a breach by the last day of the act, how it is handled by the day on which the case was opened.
     """
 
     employee_id: int
@@ -81,7 +81,7 @@ class Breach(Record):
 
     `item_code` and `item_text` are as the catalogue in force on the day of the act has them; `level` follows from item
     and impact. For absence `days` are the days without a valid reason that the charge is about, and `days_in_year`
-    all of the calendar year of the last one up to it.
+    all of the calendar year of the last one up to it, `sanction` is what they mean.
     """
 
     case_id: int
@@ -97,6 +97,7 @@ class Breach(Record):
     days = pw.JSONField(null=True)
     days_in_year = pw.IntegerField(null=True)
     days_in_a_row = pw.IntegerField(null=True)
+    sanction = pw.CharField(max_length=16, default="")
     is_absence = pw.BooleanField(default=False)
     description = pw.TextField(default="")
     repeats = pw.ForeignKeyField("self", null=True, backref="+", on_delete="SET NULL")
@@ -339,8 +340,8 @@ class SalaryStop(Record):
     reported_on = pw.DateField()
     verified_by = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
     verified_on = pw.DateField(null=True)
-    set_by = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
-    set_on = pw.DateField(null=True)
+    imposed_by = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
+    imposed_on = pw.DateField(null=True)
     decree_number = pw.CharField(max_length=128, default="")
     note = pw.TextField(default="")
     lifted_on = pw.DateField(null=True)
@@ -348,7 +349,7 @@ class SalaryStop(Record):
 
     reported_by_id: int | None
     verified_by_id: int | None
-    set_by_id: int | None
+    imposed_by_id: int | None
 
     class Meta:
         table_name = "rewards_salary_stop"

@@ -1,14 +1,14 @@
 """Who sees what of discipline, and who may do which step: default deny.
 
-A case is seen by its superior, by the members of its team on the days of their membership, and by its person from the
-first summons on.
+A case is seen by its superior, by the next higher one who was told that nothing was done, by the members of its team on
+the days of their membership, and by its person from the first summons on.
 """
 
 from typing import Any
 
 from core.organisation.scope import holds_on
 from core.plugin_api import ActEntry, Actor, PolicyEntry, among, either
-from plugins.rewards.discipline.models import TABLES, CaseMember, DisciplineCase
+from plugins.rewards.discipline.models import TABLES, CaseMember, DisciplineCase, DisciplineClock
 from plugins.rewards.discipline.roles import KEEP, REPORT
 from plugins.rewards.discipline.terms import CaseState, Step
 
@@ -21,7 +21,10 @@ def handles(actor: Actor, case: Any) -> Any:
         return False
     member = CaseMember.alias()
     own = member.select(member.case).where((member.employee == actor.employee_id) & holds_on(member, actor.today))
-    return either(case.superior == actor.employee_id, among(case.id, own)) & (case.employee != actor.employee_id)
+    clock = DisciplineClock.alias()
+    told = clock.select(clock.case).where(clock.told == actor.employee_id)
+    concerned = either(case.superior == actor.employee_id, among(case.id, own), among(case.id, told))
+    return concerned & (case.employee != actor.employee_id)
 
 
 def _cases(actor: Actor, table: Any) -> Any:

@@ -49,8 +49,19 @@ class CaseState(StrEnum):
 
 FINAL_STATES = frozenset({CaseState.DISMISSED, CaseState.CLEARED, CaseState.ANNULLED, CaseState.CLOSED})
 
-EXAMINED_STATES = frozenset(CaseState) - FINAL_STATES - {CaseState.REPORTED}
-"""While a case stands there its person is under examination or remedy and is not moved to another unit."""
+UNDER_EXAMINATION = frozenset(
+    {
+        CaseState.TAKEN_UP,
+        CaseState.SUMMONED,
+        CaseState.ABSENT,
+        CaseState.SUMMONED_AGAIN,
+        CaseState.UNHEARD,
+        CaseState.APPEARED,
+        CaseState.EXAMINED,
+        CaseState.PROPOSED,
+    }
+)
+"""While a case stands there, or a remedy is open, its person is not moved to another unit."""
 
 
 class Step(StrEnum):

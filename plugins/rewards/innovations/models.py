@@ -15,7 +15,8 @@ class Innovation(Record):
 
     `category` and `group` are codes of the rule set of its day, which `rule` keeps as it was when it was proposed.
     `implemented_on` is since when it is in use, from which the age that a contest asks for counts; `origin` is the
-    innovation that this one takes over elsewhere (replikasi). `closing_reason` says why it was declined or ended.
+    innovation that this one takes over elsewhere (replikasi), `origin_note` names one of another institution.
+    `closing_reason` says why it was declined or ended.
     """
 
     unit_id: int
@@ -35,6 +36,7 @@ class Innovation(Record):
     implemented_on = pw.DateField(null=True)
     closed_on = pw.DateField(null=True)
     closing_reason = pw.TextField(default="")
+    origin_note = pw.CharField(default="")
     origin = pw.ForeignKeyField("self", null=True, backref="+", on_delete="SET NULL")
     proposed_by = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
     rule = pw.JSONField()

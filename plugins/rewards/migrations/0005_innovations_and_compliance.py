@@ -43,6 +43,7 @@ def up(migrator, db):
         implemented_on = DateField(null=True)
         closed_on = DateField(null=True)
         closing_reason = TextField()
+        origin_note = CharField()
         origin = ForeignKeyField("self", null=True, on_delete="SET NULL")
         proposed_by = ForeignKeyField(Employee, null=True, on_delete="SET NULL")
         rule = JSONField()

@@ -1,6 +1,6 @@
 """What roles permit in programmes of recognition."""
 
-from core.plugin_api import N_, Permission, Role
+from core.plugin_api import N_, Permission
 
 READ = "rewards.read_nominations"
 MANAGE = "rewards.manage_programmes"
@@ -12,7 +12,5 @@ PERMISSIONS: list[Permission] = [
     Permission(DECIDE, N_("Decide on awards, grant and revoke them"), ("hr_admin",)),
 ]
 
-ROLES: list[Role] = [
-    # Whoever looks for people to be recognised must see them.
-    Role("rewards.officer", N_("HR officer for recognition"), ("organisation.read", READ, MANAGE, DECIDE))
-]
+OF_OFFICER = ("organisation.read", READ, MANAGE, DECIDE)
+"""What the recognition officer may do with programmes; whoever looks for people to be recognised must see them."""

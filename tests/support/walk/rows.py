@@ -30,13 +30,19 @@ from core.webhooks import models as webhooks
 from core.workdays import models as workdays
 from plugins.rewards.models import Award
 from plugins.training.models import TrainingPlanItem
+from tests.support.walk.attendance import SEES_OF_ATTENDANCE
 from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
+from tests.support.walk.rewards_compliance import SEES_OF_COMPLIANCE
+from tests.support.walk.rewards_innovations import SEES_OF_INNOVATIONS
 from tests.support.walk.world import TODAY, Caller, World
 
 _READ = {"organisation.read", "planning.read", "progress.read", "appraisal.read"}
 _OFFICE = _READ | {
     "organisation.write", "planning.manage", "progress.manage", "exchange.import", "exchange.export",
+    "attendance.read", "attendance.manage", "rewards.read_innovations", "rewards.read_compliance",
 }  # fmt: skip
+_REWARDS_READ = {"rewards.read_innovations", "rewards.read_compliance"}
+_REWARDS_MANAGE = {"rewards.manage_innovations", "rewards.manage_compliance"}
 _QUEUE_OFFICE = ("queueing.read", "queueing.manage", "queueing.import")
 PERMITS: dict[str, set[str]] = {
     "hr_officer": _OFFICE,
@@ -44,14 +50,17 @@ PERMITS: dict[str, set[str]] = {
     | {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
         "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve",
+        *_REWARDS_MANAGE,
     },
-    "auditor": _READ | {"feedback.names", "history.read", "exchange.export", "queueing.read"},
+    "auditor": _READ | _REWARDS_READ | {"feedback.names", "history.read", "exchange.export", "attendance.read", "queueing.read"},
     "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage",
         "approval.decide", *_QUEUE_OFFICE,
     },
     "integrator": {"operations.manage", "webhooks.manage"},
     "queueing.counter": {"queueing.read", "queueing.serve"},
     "queueing.manager": {*_QUEUE_OFFICE, "queueing.serve"},
+    "rewards.innovation_officer": {"rewards.read_innovations", "rewards.manage_innovations"},
+    "rewards.compliance_officer": {"rewards.read_compliance", "rewards.manage_compliance"},
 }  # fmt: skip
 """What each role permits, said once more."""
 
@@ -475,7 +484,10 @@ SEES: dict[type[pw.Model], Sees] = {
     runs.BulkRun: _bulk,
     runs.BulkRunItem: _bulk_item,
     approval.ChangeRequest: _request_to_change,
+    **SEES_OF_ATTENDANCE,
     **SEES_OF_QUEUE,
+    **SEES_OF_INNOVATIONS,
+    **SEES_OF_COMPLIANCE,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,
 }

@@ -85,7 +85,10 @@ from plugins.rewards.models import Award, AwardKind
 from plugins.training.models import TrainingPlanItem
 from tests.support.calls import NOON, system_context
 from tests.support.city import START, City, build_city, person, post, report, unit
+from tests.support.walk.attendance import add_attendance
 from tests.support.walk.queue import add_queue
+from tests.support.walk.rewards_compliance import add_compliance
+from tests.support.walk.rewards_innovations import add_innovations
 
 TODAY = NOON.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -536,6 +539,9 @@ def _plugins(world: World) -> None:
         Award.create(employee=employee, kind=AwardKind.APPRECIATION, title=name, awarded_on=TODAY)
         TrainingPlanItem.create(employee=employee, year=2026, title=name, learning_hours=20)
     add_queue(rows)
+    add_innovations(rows)
+    add_compliance(rows, world.city.period)
+    add_attendance(rows)
 
 
 RECORDED = (
