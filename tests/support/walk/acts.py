@@ -11,6 +11,7 @@ from tests.support.walk.act import EVERYBODY, HR, HR_ARCHIVE, HR_REGISTRY, KNOWN
 from tests.support.walk.attendance_acts import ACTS_OF_ATTENDANCE
 from tests.support.walk.queue_acts import ACTS_OF_QUEUE
 from tests.support.walk.rewards_compliance_acts import ACTS_OF_COMPLIANCE
+from tests.support.walk.rewards_discipline_acts import ACTS_OF_DISCIPLINE
 from tests.support.walk.rewards_innovations_acts import ACTS_OF_INNOVATIONS
 from tests.support.walk.world import TODAY, TOMORROW, World
 
@@ -273,4 +274,5 @@ ACTS: dict[str, Act] = {
     **ACTS_OF_QUEUE,
     **ACTS_OF_INNOVATIONS,
     **ACTS_OF_COMPLIANCE,
+    **ACTS_OF_DISCIPLINE,
 }  # fmt: skip

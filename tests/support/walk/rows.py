@@ -33,6 +33,7 @@ from plugins.training.models import TrainingPlanItem
 from tests.support.walk.attendance import SEES_OF_ATTENDANCE
 from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
 from tests.support.walk.rewards_compliance import SEES_OF_COMPLIANCE
+from tests.support.walk.rewards_discipline import READS_OF_DISCIPLINE, SEES_OF_DISCIPLINE
 from tests.support.walk.rewards_innovations import SEES_OF_INNOVATIONS
 from tests.support.walk.world import TODAY, Caller, World
 
@@ -49,7 +50,7 @@ PERMITS: dict[str, set[str]] = {
     "hr_admin": _OFFICE
     | {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
-        "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve",
+        "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve", "rewards.keep_discipline",
         *_REWARDS_MANAGE,
     },
     "auditor": _READ | _REWARDS_READ | {"feedback.names", "history.read", "exchange.export", "attendance.read", "queueing.read"},
@@ -57,6 +58,7 @@ PERMITS: dict[str, set[str]] = {
         "approval.decide", *_QUEUE_OFFICE,
     },
     "integrator": {"operations.manage", "webhooks.manage"},
+    "rewards.discipline": {"rewards.keep_discipline", "organisation.read"},
     "queueing.counter": {"queueing.read", "queueing.serve"},
     "queueing.manager": {*_QUEUE_OFFICE, "queueing.serve"},
     "rewards.innovation_officer": {"rewards.read_innovations", "rewards.manage_innovations"},
@@ -488,6 +490,7 @@ SEES: dict[type[pw.Model], Sees] = {
     **SEES_OF_QUEUE,
     **SEES_OF_INNOVATIONS,
     **SEES_OF_COMPLIANCE,
+    **SEES_OF_DISCIPLINE,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,
 }
@@ -517,6 +520,7 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (webhooks.WebhookDelivery, "payload"): _never,
     (live.LiveEvent, "payload"): _never,
     **READS_OF_QUEUE,
+    **READS_OF_DISCIPLINE,
 }
 """Who reads a masked field of a row that he sees."""
 

@@ -88,6 +88,7 @@ from tests.support.city import START, City, build_city, person, post, report, un
 from tests.support.walk.attendance import add_attendance
 from tests.support.walk.queue import add_queue
 from tests.support.walk.rewards_compliance import add_compliance
+from tests.support.walk.rewards_discipline import add_discipline
 from tests.support.walk.rewards_innovations import add_innovations
 
 TODAY = NOON.date()
@@ -393,6 +394,7 @@ GRANTS: dict[str, tuple[tuple[str, str | None, date, date | None], ...]] = {
     "lapsed": (("hr_admin", None, LAST_YEAR, YESTERDAY), ("auditor", None, TOMORROW, None)),
     "other": (("hr_admin", None, LAST_YEAR, None),),
     "officer": (("integrator", "registry", LAST_YEAR, None),),
+    "discipline": (("rewards.discipline", None, LAST_YEAR, None),),
     "queue_clerk": (("queueing.counter", "counter", LAST_YEAR, None),),
     "queue_manager": (("queueing.manager", "registry", LAST_YEAR, None),),
 }
@@ -541,6 +543,7 @@ def _plugins(world: World) -> None:
     add_queue(rows)
     add_innovations(rows)
     add_compliance(rows, world.city.period)
+    add_discipline(rows, world.settings)
     add_attendance(rows)
 
 
