@@ -6,7 +6,6 @@ from plugins.rewards.programmes.schema.reading import EmployeeRewards, Query, Wo
 from plugins.rewards.programmes.schema.types import TYPES
 from schema.engine import SchemaParts, TypeExtension
 
-
 PARTS = SchemaParts(
     query=Query,
     mutation=Mutation,

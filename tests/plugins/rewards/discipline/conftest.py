@@ -48,7 +48,9 @@ class Desk:
 
     def reported(self, employee=None, act=ACT, **values):
         person = employee or self.city.officer
-        made = self.report_breach(employee_id=person.id, act_first_on=act[0], act_last_on=act[1], text="Seen.", **values)
+        made = self.report_breach(
+            employee_id=person.id, act_first_on=act[0], act_last_on=act[1], text="Seen.", **values
+        )
         return made.case_id
 
     def taken_up(self, **values):
@@ -115,5 +117,3 @@ def pppk(desk):
 def code_of(refusal):
     """Return the codes of a refusal."""
     return [problem.code for problem in refusal.value.problems]
-
-

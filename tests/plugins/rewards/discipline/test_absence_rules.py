@@ -76,7 +76,10 @@ def test_every_number_of_days_of_a_year_before_and_after_31_august_2021(bands, t
 
 def test_bands_that_somebody_edited_hold_as_well():
     edited = AbsenceBands.model_validate(
-        {**NEW.model_dump(), "bands": [{"days_from": 5, "sanction": "LIGHT_2"}, {"days_from": 9, "sanction": "HEAVY_1"}]}
+        {
+            **NEW.model_dump(),
+            "bands": [{"days_from": 5, "sanction": "LIGHT_2"}, {"days_from": 9, "sanction": "HEAVY_1"}],
+        }
     )
 
     found = [absence_sanction(days, edited) for days in (0, 4, 5, 8, 9, 300)]

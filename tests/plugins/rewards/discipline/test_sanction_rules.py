@@ -175,4 +175,6 @@ def test_who_may_sanction_is_a_table(level, group, authority):
 def test_a_higher_authority_may_do_what_a_lower_one_may():
     order = list(Authority)
 
-    assert all(is_high_enough(one, other) is (order.index(one) >= order.index(other)) for one in order for other in order)
+    assert all(
+        is_high_enough(one, other) is (order.index(one) >= order.index(other)) for one in order for other in order
+    )

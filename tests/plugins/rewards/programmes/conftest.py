@@ -55,9 +55,8 @@ class Office:
         return create_round(self.system(), programme_id=programme.id, name="2026", starts_on=first, ends_on=last)
 
     def run(self, round_, as_of=None):
-        """Run a round, and return the results by the name of their person in the city."""
-        run = perform(self.system(), start_run(self.system(), round_id=round_.id, as_of=as_of).id)
-        return run
+        """Run a round as of a day."""
+        return perform(self.system(), start_run(self.system(), round_id=round_.id, as_of=as_of).id)
 
 
 def sanction(employee, level="MEDIUM", first=date(2026, 1, 10), until=date(2026, 12, 31), **more):

@@ -46,8 +46,10 @@ def test_r20_over_the_whole_city(office, city):
         "Has served 9 years and 364 days since 1 March 2015; 10 years are needed and are full on 1 March 2025."
     ]
     assert why(run, city.secretary) == [
-        "A disciplinary record (medium, heavy) stands against it from 1 March 1990 to 1 March 2025; "
-        "the person can read which."
+        (
+            "A disciplinary record (medium, heavy) stands against it from 1 March 1990 to 1 March 2025; "
+            "the person can read which."
+        )
     ]
     assert why(run, city.head) == ["1 leaves (unpaid leave) were taken from 1 March 1998 to 1 March 2025."]
     assert (run.people, run.eligible, run.state) == (7, 3, RunState.DONE)
@@ -154,8 +156,10 @@ def test_without_the_plugin_nobody_is_eligible_by_silence(office, city):
 
     assert (run.eligible, run.undecided, run.people) == (0, 7, 7)
     assert why(run, city.officer) == [
-        "queueing.wait_median_minutes cannot be measured, since the plugin queueing is not there. "
-        "Switch it on and run again; until then nobody fulfils this."
+        (
+            "queueing.wait_median_minutes cannot be measured, since the plugin queueing is not there. "
+            "Switch it on and run again; until then nobody fulfils this."
+        )
     ]
 
 

@@ -86,7 +86,7 @@ def test_from_the_run_to_the_certificate(office, city, ask, verified, db):
     work_runs(office.system())
     answer = ask(
         "query($id: ID!) { node(id: $id) { ... on EligibilityRun { state people eligible "
-        "results(first: 50) { totalCount nodes { isEligible findings { kind outcome text textId textEn evidence } } } } } }",
+        "results(first: 50) { totalCount nodes { findings { kind outcome text textId textEn evidence } } } } } }",
         "other_chief", id=run["id"],
     )["data"]["node"]  # fmt: skip
     assert (answer["state"], answer["people"], answer["results"]["totalCount"]) == ("DONE", 7, 7)
@@ -198,8 +198,8 @@ def test_who_has_a_conflict_of_interest_keeps_out(office, city, ask, verified):
 
 
 def test_nobody_scores_people_of_the_own_unit_unless_the_programme_lets_them(office, city, ask, verified):
-    done(ask, "addPanelMember", "other_chief", {"roundId": verified["round"], "employeeId": f"Employee:{city.clerk.id}"},
-         "member { id }")  # fmt: skip
+    member = {"roundId": verified["round"], "employeeId": f"Employee:{city.clerk.id}"}
+    done(ask, "addPanelMember", "other_chief", member, "member { id }")
     assert codes(ask, "scoreNomination", "clerk", {"id": verified["id"], "score": 50}) == ["SCORE_OWN_UNIT"]
 
     done(ask, "updateRewardProgramme", "other_chief", {"id": verified["programme"], "excludesOwnUnit": False},
