@@ -39,10 +39,10 @@ ACTS_OF_PROGRAMMES: dict[str, Act] = {
     ),
     "awardNomination": Act(lambda w: seen(w, "nomination.verified", decreeNumber="9"), HR),
     "declineNomination": Act(lambda w: seen(w, "nomination.archive", reason="Kuota"), HR_ARCHIVE),
-    # Whoever knows the nominee and has not objected yet.
+    # Whoever knows the nominee; not the clerk, who works elsewhere.
     "objectToAward": Act(
         lambda w: {"nominationId": gid(w, "nomination.awarded"), "reason": "Keliru"},
-        {"other_chief", "head", "secretary", "other", "chief", "deputy", "clerk"},
+        {"other_chief", "head", "secretary", "other", "chief", "deputy"},
     ),
     "decideAwardObjection": Act(
         lambda w: seen(w, "award_objection.clerk", upheld=False, decision="Cukup"), HR_ARCHIVE
