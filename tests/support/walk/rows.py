@@ -28,22 +28,25 @@ from core.progress import models as progress
 from core.runs import models as runs
 from core.webhooks import models as webhooks
 from core.workdays import models as workdays
-from plugins.rewards.models import Award
 from plugins.training.models import TrainingPlanItem
 from tests.support.walk.attendance import SEES_OF_ATTENDANCE
 from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
 from tests.support.walk.rewards_compliance import SEES_OF_COMPLIANCE
 from tests.support.walk.rewards_discipline import READS_OF_DISCIPLINE, SEES_OF_DISCIPLINE
 from tests.support.walk.rewards_innovations import SEES_OF_INNOVATIONS
+from tests.support.walk.rewards_programmes import READS_OF_PROGRAMMES, SEES_OF_PROGRAMMES
 from tests.support.walk.world import TODAY, Caller, World
 
 _READ = {"organisation.read", "planning.read", "progress.read", "appraisal.read"}
 _OFFICE = _READ | {
     "organisation.write", "planning.manage", "progress.manage", "exchange.import", "exchange.export",
     "attendance.read", "attendance.manage", "rewards.read_innovations", "rewards.read_compliance",
+    "rewards.read_nominations",
 }  # fmt: skip
-_REWARDS_READ = {"rewards.read_innovations", "rewards.read_compliance"}
-_REWARDS_MANAGE = {"rewards.manage_innovations", "rewards.manage_compliance"}
+_REWARDS_READ = {"rewards.read_innovations", "rewards.read_compliance", "rewards.read_nominations"}
+_REWARDS_MANAGE = {
+    "rewards.manage_innovations", "rewards.manage_compliance", "rewards.manage_programmes", "rewards.decide_awards",
+}  # fmt: skip
 _QUEUE_OFFICE = ("queueing.read", "queueing.manage", "queueing.import")
 PERMITS: dict[str, set[str]] = {
     "hr_officer": _OFFICE,
@@ -491,7 +494,7 @@ SEES: dict[type[pw.Model], Sees] = {
     **SEES_OF_INNOVATIONS,
     **SEES_OF_COMPLIANCE,
     **SEES_OF_DISCIPLINE,
-    Award: _with_employee,
+    **SEES_OF_PROGRAMMES,
     TrainingPlanItem: _with_employee,
 }
 """Who sees a row."""
@@ -521,6 +524,7 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (live.LiveEvent, "payload"): _never,
     **READS_OF_QUEUE,
     **READS_OF_DISCIPLINE,
+    **READS_OF_PROGRAMMES,
 }
 """Who reads a masked field of a row that he sees."""
 
