@@ -242,6 +242,7 @@ def _own_pages(app: Flask, settings: Settings, registry: Registry) -> None:
             language=g.language,
             has_graphql="/graphql" in paths,
             has_admin="/admin/" in paths,
+            doors=[pages for _, pages in registry.owned("register_pages") if pages.title],
             plugins=[plugin.record for plugin in registry.plugins if not plugin.is_built_in],
         )
 

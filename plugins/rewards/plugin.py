@@ -132,7 +132,7 @@ def register_schema() -> Sequence[object]:
     """The fields that the plugin adds to types of core."""
     from plugins.rewards.schema import PARTS
 
-    return PARTS
+    return [PARTS]
 
 
 @hookimpl

@@ -11,12 +11,26 @@ MOVED = "rewards.discipline_person_moved"
 SALARY_STOP = "rewards.salary_stop_changed"
 
 EVENTS: list[EventType] = [
-    EventType(STEP_DONE, "A step of a discipline case was done: case_id, step, state, on."),
-    EventType(CLOCK_BROKEN, "A step of a discipline case came late: case_id, clock_id, kind, due_on, done_on."),
-    EventType(SUPERIOR_SILENT, "A superior did not act on a report in time: case_id, clock_id, told_id."),
-    EventType(IN_EFFECT, "A sanction took effect or lost it: case_id, decision_id, employee_id, state."),
-    EventType(MOVED, "Somebody under examination was moved to another unit: case_id, employee_id."),
-    EventType(SALARY_STOP, "The stop of a salary was reported, verified, set or lifted: salary_stop_id, state."),
+    EventType(STEP_DONE, "A step of a discipline case was done: case_id, step, state, on.", is_confidential=True),
+    EventType(
+        CLOCK_BROKEN,
+        "A step of a discipline case came late: case_id, clock_id, kind, due_on, done_on.",
+        is_confidential=True,
+    ),
+    EventType(
+        SUPERIOR_SILENT, "A superior did not act on a report in time: case_id, clock_id, told_id.", is_confidential=True
+    ),
+    EventType(
+        IN_EFFECT, "A sanction took effect or lost it: case_id, decision_id, employee_id, state.", is_confidential=True
+    ),
+    EventType(
+        MOVED, "Somebody under examination was moved to another unit: case_id, employee_id.", is_confidential=True
+    ),
+    EventType(
+        SALARY_STOP,
+        "The stop of a salary was reported, verified, set or lifted: salary_stop_id, state.",
+        is_confidential=True,
+    ),
 ]
 
 

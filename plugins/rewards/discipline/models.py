@@ -3,11 +3,14 @@
 Everything is confidential: the team of a case and its person see it, from the moment that the law lets the person know.
 """
 
+from secrets import randbelow
+
 import peewee as pw
 from playhouse.fields import EnumField
 
+from core.database import IdField
 from core.organisation.models import Employee, WorkUnit
-from core.plugin_api import Record
+from core.plugin_api import Record, UtcDateTimeField
 from plugins.rewards.discipline.terms import (
     Authority,
     BreachState,
@@ -19,6 +22,7 @@ from plugins.rewards.discipline.terms import (
     Impact,
     MemberElement,
     MemberRole,
+    ReadChannel,
     RemedyKind,
     RemedyOutcome,
     SalaryStopState,
@@ -39,6 +43,8 @@ class DisciplineCase(Record):
     unit_id: int | None
     superior_id: int | None
 
+    # Drawn, as the number is: an id that counts would tell how many cases there are.
+    id = IdField(default=lambda: randbelow(2**31 - 1_000_000) + 1_000_000)
     number = pw.CharField(max_length=32, unique=True)
     employee = pw.ForeignKeyField(Employee, backref="+", on_delete="CASCADE")
     unit = pw.ForeignKeyField(WorkUnit, null=True, backref="+", on_delete="SET NULL")
@@ -356,6 +362,26 @@ class SalaryStop(Record):
         indexes = ((("employee", "absent_first_on"), True),)
 
 
+class CaseRead(Record):
+    """Somebody was shown a case or a part of it; one row for each request. `part` is the table of what was shown."""
+
+    case_id: int
+    reader_id: int | None
+
+    case = pw.ForeignKeyField(DisciplineCase, backref="+", on_delete="CASCADE")
+    reader = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
+    account_id = pw.IntegerField(null=True)
+    reader_name = pw.CharField(default="")
+    channel = EnumField(ReadChannel, max_length=8)
+    part = pw.CharField(max_length=64)
+    read_at = UtcDateTimeField()
+    request_id = pw.CharField(max_length=64, default="")
+
+    class Meta:
+        table_name = "rewards_case_read"
+        indexes = ((("case", "read_at"), False), (("request_id", "case"), False))
+
+
 TABLES: list[type[Record]] = [
     DisciplineCase,
     DisciplineReport,
@@ -370,4 +396,5 @@ TABLES: list[type[Record]] = [
     DisciplineClock,
     TemporaryRelease,
     SalaryStop,
+    CaseRead,
 ]

@@ -10,4 +10,4 @@ PERMISSIONS = [
     Permission(REPORT, N_("Report a suspected breach of discipline"), ("hr_admin", "hr_officer")),
 ]
 
-ROLES = [Role("rewards.discipline", N_("HR officer for discipline"), (KEEP, REPORT))]
+ROLES = [Role("rewards.discipline", N_("HR officer for discipline"), (KEEP, REPORT, "organisation.read"))]

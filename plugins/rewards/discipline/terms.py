@@ -197,6 +197,14 @@ class ClockState(StrEnum):
     LAPSED = "LAPSED"
 
 
+class ReadChannel(StrEnum):
+    """How somebody read a case."""
+
+    GRAPHQL = "GRAPHQL"
+    PAGE = "PAGE"
+    EXPORT = "EXPORT"
+
+
 class SalaryStopState(StrEnum):
     """How far the stop of salary after ten days of absence in a row is: superior, HR, budget officer, lifted."""
 

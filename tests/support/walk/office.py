@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from core.migrating import migrate_everything
 from core.plugin_host import build_registry
 from core.settings import Settings
 from tests.support import databases
+from tests.support.walk.reads import unnoted
 from tests.support.walk.world import World, build_world
 
 FIRST_PARTY = ("queueing", "rewards", "training")
@@ -31,15 +33,18 @@ def open_office(database_url: str, folder: Path) -> Iterator[World]:
     migrate_everything(build_registry(settings, FIRST_PARTY, web=True).migration_sources)
     app = create_app(settings, FIRST_PARTY)
     world = build_world(settings)
+    # No caller's roles or places change in this world: what an actor is need not be read at every request.
+    actor_of = cache(lambda name: world.actors[name]())
 
     @app.before_request
     def be_the_caller() -> None:
         name = request.headers.get("X-Caller")
         if name:
-            g.actor = world.actors[name]()
+            g.actor = actor_of(name)
 
     world.app = app
-    yield world
+    with unnoted():
+        yield world
     if database.is_closed():
         database.connect()
     databases.empty()

@@ -34,6 +34,7 @@ from tests.support.walk.attendance import SEES_OF_ATTENDANCE
 from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
 from tests.support.walk.rewards_allowance import SEES_OF_ALLOWANCE
 from tests.support.walk.rewards_compliance import SEES_OF_COMPLIANCE
+from tests.support.walk.rewards_discipline import READS_OF_DISCIPLINE, SEES_OF_DISCIPLINE
 from tests.support.walk.rewards_innovations import SEES_OF_INNOVATIONS
 from tests.support.walk.rewards_points import READS_OF_POINTS, SEES_OF_POINTS
 from tests.support.walk.world import TODAY, Caller, World
@@ -52,7 +53,7 @@ PERMITS: dict[str, set[str]] = {
     "hr_admin": _OFFICE
     | {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
-        "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve",
+        "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve", "rewards.keep_discipline",
         *_REWARDS_MANAGE, *_POINTS, "rewards.simulate_allowance",
     },
     "auditor": _READ | _REWARDS_READ | {"feedback.names", "history.read", "exchange.export", "attendance.read", "queueing.read"},
@@ -60,6 +61,7 @@ PERMITS: dict[str, set[str]] = {
         "approval.decide", *_QUEUE_OFFICE,
     },
     "integrator": {"operations.manage", "webhooks.manage"},
+    "rewards.discipline": {"rewards.keep_discipline", "organisation.read"},
     "queueing.counter": {"queueing.read", "queueing.serve"},
     "queueing.manager": {*_QUEUE_OFFICE, "queueing.serve"},
     "rewards.officer": {*_POINTS},
@@ -496,6 +498,7 @@ SEES: dict[type[pw.Model], Sees] = {
     **SEES_OF_COMPLIANCE,
     **SEES_OF_POINTS,
     **SEES_OF_ALLOWANCE,
+    **SEES_OF_DISCIPLINE,
     Award: _with_employee,
     TrainingPlanItem: _with_employee,
 }
@@ -526,6 +529,7 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (live.LiveEvent, "payload"): _never,
     **READS_OF_QUEUE,
     **READS_OF_POINTS,
+    **READS_OF_DISCIPLINE,
 }
 """Who reads a masked field of a row that he sees."""
 

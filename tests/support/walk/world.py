@@ -89,6 +89,7 @@ from tests.support.walk.attendance import add_attendance
 from tests.support.walk.queue import add_queue
 from tests.support.walk.rewards_allowance import add_allowance
 from tests.support.walk.rewards_compliance import add_compliance
+from tests.support.walk.rewards_discipline import add_discipline
 from tests.support.walk.rewards_innovations import add_innovations
 from tests.support.walk.rewards_points import add_points
 
@@ -395,6 +396,7 @@ GRANTS: dict[str, tuple[tuple[str, str | None, date, date | None], ...]] = {
     "lapsed": (("hr_admin", None, LAST_YEAR, YESTERDAY), ("auditor", None, TOMORROW, None)),
     "other": (("hr_admin", None, LAST_YEAR, None),),
     "officer": (("integrator", "registry", LAST_YEAR, None),),
+    "discipline": (("rewards.discipline", None, LAST_YEAR, None),),
     "queue_clerk": (("queueing.counter", "counter", LAST_YEAR, None),),
     "queue_manager": (("queueing.manager", "registry", LAST_YEAR, None),),
     "rewards_officer": (("rewards.officer", "registry", LAST_YEAR, None),),
@@ -548,6 +550,7 @@ def _plugins(world: World) -> None:
     add_points(rows)
     add_allowance(rows)
     add_compliance(rows, world.city.period)
+    add_discipline(rows, world.settings)
     add_attendance(rows)
 
 
