@@ -22,7 +22,7 @@ _OWNERS = ("officer", "clerk", "other", "chief", "secretary")
 
 def add_points(rows: dict[str, Any]) -> None:
     """Add rows of every table of points."""
-    issued = PointAccount.create(code="ISSUED", kind=PointAccountKind.ISSUED)
+    issued = PointAccount.create(code="SOURCE", kind=PointAccountKind.SOURCE)
     spent = PointAccount.create(code="SPENT", kind=PointAccountKind.SPENT)
     # Somebody who is gone.
     PointAccount.create(code="employee:999999", kind=PointAccountKind.EMPLOYEE, balance=0)
