@@ -76,8 +76,8 @@ def _give_consent(ctx: Context, _target: Target, _values: Values) -> Leaderboard
     return consent.set_consent(ctx, is_given=True)
 
 
-def _withdraw_consent(ctx: Context, _target: Target, _values: Values) -> LeaderboardConsent:
-    return consent.set_consent(ctx, is_given=False)
+def _withdraw_consent(ctx: Context, target: Target, _values: Values) -> LeaderboardConsent:
+    return consent.withdraw_consent(ctx, target.id, target.version)
 
 
 def _at(*states: RedemptionState) -> Any:
