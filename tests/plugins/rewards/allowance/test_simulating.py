@@ -70,7 +70,7 @@ def evaluated(city, employee, where, predicate=Predicate.GOOD, number=1, state=E
 
 @pytest.fixture
 def office(db, city):
-    """The officer of class 9 and the clerk of class 5 of the registry were there in May; Tulang Bawang's table holds."""
+    """Officer (class 9) and clerk (class 5) of the registry were there in May; Tulang Bawang's table holds."""
     for name, job_class in (("officer", 9), ("clerk", 5)):
         where = city.positions[name]
         Position.update(job_class=job_class).where(Position.id == where.id).execute()
