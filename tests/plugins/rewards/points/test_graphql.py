@@ -128,7 +128,8 @@ def test_with_the_setting_a_superior_sees_the_balance_and_no_entry(db, people, g
 def test_adjusting_says_why_and_counts_once(ask, people):
     give_role(people.city.head, "hr_admin")
     adjust = """mutation($id: ID!, $amount: Int!, $reason: String!) { adjustPoints(input: {employeeId: $id,
-      amount: $amount, reason: $reason, key: "k"}) { transaction { movement reason madeBy } problems { code path } } }"""
+      amount: $amount, reason: $reason, key: "k"}) { transaction { movement reason madeBy }
+      problems { code path } } }"""
     officer = f"Employee:{people.city.officer.id}"
 
     for _ in range(2):
