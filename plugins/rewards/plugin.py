@@ -18,11 +18,13 @@ from core.plugin_api import (
     FactDefinition,
     Job,
     MigrationSource,
+    Pages,
     Permission,
     PersonalData,
     Plugin,
     PolicyEntry,
     Problem,
+    Registry,
     Role,
     RuleSet,
     SettingsModel,
@@ -149,6 +151,18 @@ def register_verbs() -> Sequence[Verb]:
     from plugins.rewards.verbs import VERBS
 
     return VERBS
+
+
+@hookimpl
+def register_pages() -> Sequence[Pages]:
+    """The pages on which everybody sees the own points and the own simulated allowance."""
+
+    def mount(app: Any, registry: Registry) -> None:
+        from plugins.rewards.pages import mount
+
+        mount(app, registry)
+
+    return [Pages("/-/rewards", mount)]
 
 
 @hookimpl
