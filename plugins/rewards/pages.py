@@ -7,6 +7,7 @@ from flask import Blueprint, Flask, g
 from core.plugin_api import Registry, translate
 from plugins.rewards import calling
 from plugins.rewards.allowance import pages as allowance
+from plugins.rewards.innovations import pages as innovations
 from plugins.rewards.points import pages as points
 
 
@@ -15,8 +16,8 @@ def mount(app: Flask, _registry: Registry) -> None:
     pages = Blueprint(
         "rewards", "plugins.rewards", template_folder="templates", static_folder="static", static_url_path="/static"
     )
-    points.add_to(pages)
-    allowance.add_to(pages)
+    for area in (innovations, points, allowance):
+        area.add_to(pages)
 
     @pages.context_processor
     def _for_every_page() -> dict[str, Any]:

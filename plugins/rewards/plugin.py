@@ -174,6 +174,18 @@ def register_dashboard_cards() -> Sequence[DashboardCard]:
 
 
 @hookimpl
+def register_pages() -> Sequence[Pages]:
+    """The pages outside the back office."""
+
+    def mount(app: Any, registry: Registry) -> None:
+        from plugins.rewards.pages import mount
+
+        mount(app, registry)
+
+    return [Pages("/-/rewards", mount)]
+
+
+@hookimpl
 def register_translations() -> Sequence[TranslationSource]:
     """The Indonesian texts."""
     return [TranslationSource(_FOLDER / "translations")]
@@ -196,7 +208,11 @@ def register_commands() -> Sequence[Command]:
 
         return build_app()
 
-    return [Command("rewards", N_("Programmes of recognition: templates, eligibility runs, results."), build)]
+    return [
+        Command(
+            "rewards", N_("Recognition and discipline: eligibility, points, reports that are owed, deadlines."), build
+        )
+    ]
 
 
 @hookimpl

@@ -1,17 +1,24 @@
-"""`kinerja rewards points-…`: whether the books are right, and what is done by the clock done now."""
+"""`kinerja rewards expire` and `points-check`: what points do by the clock, by hand, and whether the books are right."""
 
 import typer
 
 from core.commands.shared import Exit, deployment, operator_context, say
 from core.plugin_api import N_
 from plugins.rewards.points.checks import CHECKS
-from plugins.rewards.points.services.earning import expire_points, take_back_gone
+from plugins.rewards.points.services.earning import expire_points
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands of this area to the group of the plugin."""
+    app.command("expire", help=N_("Let the points expire whose day has come; safe to repeat."))(_expire)
     app.command("points-check", help=N_("Check that the books of points are balanced."))(_check)
-    app.command("points-expire", help=N_("Let points expire now, and take back what was withdrawn."))(_expire)
+
+
+def _expire() -> int:
+    with deployment() as registry:
+        count = expire_points(operator_context(registry.settings))
+        say(N_("{count} points have expired."), count=count)
+    return Exit.OK
 
 
 def _check() -> int:
@@ -23,12 +30,4 @@ def _check() -> int:
         if problems:
             return Exit.PROBLEM
         say(N_("The books of points are balanced."))
-    return Exit.OK
-
-
-def _expire() -> int:
-    with deployment() as registry:
-        ctx = operator_context(registry.settings)
-        taken, gone = take_back_gone(ctx), expire_points(ctx)
-        say(N_("{taken} earnings were taken back, {gone} points have expired."), taken=taken, gone=gone)
     return Exit.OK

@@ -1,13 +1,12 @@
-"""Demo data, personal data, the card, the commands and the checks of points and of simulations."""
+"""Demo data, the card and the checks of points and of simulations."""
 
 from datetime import UTC, datetime
 
 import pytest
 
 from plugins.rewards.allowance import demo as allowance_demo
-from plugins.rewards.allowance import people as allowance_people
-from plugins.rewards.allowance.models import AllowanceLine, AllowanceRun
-from plugins.rewards.points import demo, people
+from plugins.rewards.allowance.models import AllowanceRun
+from plugins.rewards.points import demo
 from plugins.rewards.points.cards import figures
 from plugins.rewards.points.checks import CHECKS
 from plugins.rewards.points.models import LeaderboardConsent, PointAccount, PointEntry, PointRule, RewardRedemption
@@ -53,24 +52,6 @@ def test_a_city_without_the_registry_gets_nothing(db, registry):
     demo.load(ctx, 1)
     allowance_demo.load(ctx, 1)
     assert PointRule.select().count() == AllowanceRun.select().count() == 0
-
-
-def test_an_employee_is_told_everything_and_loses_the_consent(db, registry_of_the_demo):
-    demo.load(system_context(db, NOVEMBER), 1)
-    allowance_demo.load(system_context(db, NOVEMBER), 1)
-    account = PointAccount.select().where(PointAccount.employee.is_null(False)).order_by(PointAccount.id.desc()).get()
-
-    points, requests, consents = people.data_of(account.employee)
-    (lines,) = allowance_people.data_of(account.employee)
-
-    assert [row["points"] for row in points.rows] == [90]
-    assert (requests.rows, [row["is_given"] for row in consents.rows]) == ([], [True])
-    assert [row["month"] for row in lines.rows] == ["2026-11-01"]
-    problems = people.erase(account.employee) + allowance_people.erase(account.employee)
-    assert [(problem.code, problem.params) for problem in problems] == [("POINTS_STAY", {"count": 1})]
-    assert people.data_of(account.employee)[2].rows == allowance_people.data_of(account.employee)[0].rows == []
-    assert AllowanceLine.select().count() == 7
-    check_books()
 
 
 def test_the_card_shows_the_own_points_and_what_waits(db, people_with_points):

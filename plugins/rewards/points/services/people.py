@@ -1,10 +1,7 @@
 """What points hold about an employee, told to the employee, and erased where that may be."""
 
-from zoneinfo import ZoneInfo
-
-from core.actor import system_actor
 from core.organisation.models import Employee
-from core.plugin_api import N_, Context, PersonalData, Problem, active_registry, unit_of_work, utc_now
+from core.plugin_api import N_, Context, PersonalData, Problem, unit_of_work
 from plugins.rewards.points.models import (
     LeaderboardConsent,
     PointAccount,
@@ -16,7 +13,7 @@ from plugins.rewards.points.models import (
 
 
 def data_of(employee: Employee) -> list[PersonalData]:
-    """Return the entries, the requests and the consent of an employee."""
+    """Return the movements of an employee's points, and what was redeemed."""
     entries = (
         PointEntry.select(PointEntry, PointTransaction)
         .join(PointTransaction)
@@ -25,16 +22,15 @@ def data_of(employee: Employee) -> list[PersonalData]:
         .where(PointAccount.employee == employee.id)
         .order_by(PointEntry.id)
     )
-    requests = (
+    redeemed = (
         RewardRedemption.select(RewardRedemption, RewardItem)
         .join(RewardItem)
         .where(RewardRedemption.employee == employee.id)
         .order_by(RewardRedemption.id)
     )
-    consents = LeaderboardConsent.select().where(LeaderboardConsent.employee == employee.id)
     return [
         PersonalData(
-            N_("Points"),
+            N_("Movements of points"),
             [
                 {
                     "day": row.transaction.day.isoformat(),
@@ -47,40 +43,30 @@ def data_of(employee: Employee) -> list[PersonalData]:
             ],
         ),
         PersonalData(
-            N_("From the catalogue"),
+            N_("Points redeemed"),
             [
                 {
                     "item": row.item.name,
-                    "quantity": row.quantity,
                     "points": row.points,
                     "state": row.state.value,
                     "requested_on": row.requested_on.isoformat(),
-                    "note": row.note,
                 }
-                for row in requests
+                for row in redeemed
             ],
-        ),
-        PersonalData(
-            N_("Consent to leaderboards"),
-            [{"is_given": row.is_given, "changed_on": row.changed_on.isoformat()} for row in consents],
         ),
     ]
 
 
-def erase(employee: Employee) -> list[Problem]:
-    """Delete the consent of an employee, and return what stays: the books, which are balanced only whole."""
-    settings = active_registry().settings
-    now = utc_now()
-    today = now.astimezone(ZoneInfo(settings.time_zone)).date()
-    with unit_of_work(Context(actor=system_actor(today), settings=settings, now=now)) as work:
+def erase(ctx: Context, employee: Employee) -> list[Problem]:
+    """Delete the consent to be named; the ledger stays whole, since every other balance is proved by it."""
+    with unit_of_work(ctx) as work:
         for row in list(LeaderboardConsent.select().where(LeaderboardConsent.employee == employee.id)):
             work.delete(row)
-    rows = PointEntry.select().join(PointAccount).where(PointAccount.employee == employee.id)
-    count = rows.count()
+    count = PointEntry.select().join(PointAccount).where(PointAccount.employee == employee.id).count()
     if not count:
         return []
     text = N_(
-        "{count} entries of points stay, since the books are balanced only whole. They lose the person with the "
+        "{count} entries of the ledger of points stay, since it is proved as a whole. The name goes with the "
         "employee's own row."
     )
-    return [Problem("POINTS_STAY", text, (), {"count": count})]
+    return [Problem("LEDGER_STAYS", text, (), {"count": count})]
