@@ -5,7 +5,10 @@ from typing import Any
 from flask import Blueprint, Flask, g
 
 from core.plugin_api import Registry, translate
+from plugins.rewards import calling
+from plugins.rewards.allowance import pages as allowance
 from plugins.rewards.innovations import pages as innovations
+from plugins.rewards.points import pages as points
 
 
 def mount(app: Flask, _registry: Registry) -> None:
@@ -13,11 +16,12 @@ def mount(app: Flask, _registry: Registry) -> None:
     pages = Blueprint(
         "rewards", "plugins.rewards", template_folder="templates", static_folder="static", static_url_path="/static"
     )
-    innovations.add_to(pages)
+    for area in (innovations, points, allowance):
+        area.add_to(pages)
 
     @pages.context_processor
     def _for_every_page() -> dict[str, Any]:
-        return {"language": g.language, "t": translate}
+        return {"language": g.language, "t": translate, "form_token": calling.form_token}
 
     @pages.after_request
     def _unkept(response: Any) -> Any:
