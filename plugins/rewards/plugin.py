@@ -155,7 +155,7 @@ def register_verbs() -> Sequence[Verb]:
 
 @hookimpl
 def register_pages() -> Sequence[Pages]:
-    """The pages on which everybody sees the own points and the own simulated allowance."""
+    """The pages of innovations, and those of one's own points and one's own simulated allowance."""
 
     def mount(app: Any, registry: Registry) -> None:
         from plugins.rewards.pages import mount
@@ -171,18 +171,6 @@ def register_dashboard_cards() -> Sequence[DashboardCard]:
     from plugins.rewards.cards import CARDS
 
     return CARDS
-
-
-@hookimpl
-def register_pages() -> Sequence[Pages]:
-    """The pages outside the back office."""
-
-    def mount(app: Any, registry: Registry) -> None:
-        from plugins.rewards.pages import mount
-
-        mount(app, registry)
-
-    return [Pages("/-/rewards", mount)]
 
 
 @hookimpl

@@ -36,7 +36,7 @@ def load(ctx: Context, _seed: int) -> None:
     if not people:
         return
     queue = _tried(ctx, unit, people, "Antrean daring akta kelahiran", "Pemohon menunggu lama di loket.", 150)
-    adopted = max(ctx.today - timedelta(days=60), queue.tried_on)
+    adopted = max(ctx.today - timedelta(days=60), _first_day(ctx, 150))
     adopt_innovation(ctx, queue.id, None, day=adopted, reason="Uji coba berhasil.")
     add_link(ctx, queue.id, "https://example.go.id/antrean-daring", "Laporan uji coba")
     _measure(ctx, queue.id, ctx.today)
@@ -44,7 +44,7 @@ def load(ctx: Context, _seed: int) -> None:
 
 
 def _tried(ctx: Context, unit: WorkUnit, people: list[int], title: str, problem: str, days: int) -> Innovation:
-    first = max(ctx.today - timedelta(days=days), date(ctx.today.year, 1, 1))
+    first = _first_day(ctx, days)
     row = propose_innovation(
         ctx, unit_id=unit.id, title=title, problem=problem, description="Warga mendaftar dari rumah.",
         category="TATA_KELOLA", group="UMUM", proposed_on=first,
@@ -52,6 +52,10 @@ def _tried(ctx: Context, unit: WorkUnit, people: list[int], title: str, problem:
     for number, employee_id in enumerate(people):
         set_author(ctx, row.id, employee_id, AuthorRole.MEMBER if number else AuthorRole.LEADER)
     return try_innovation(ctx, row.id, None, day=first)
+
+
+def _first_day(ctx: Context, days: int) -> date:
+    return max(ctx.today - timedelta(days=days), date(ctx.today.year, 1, 1))
 
 
 def _measure(ctx: Context, innovation_id: int, today: date) -> None:
