@@ -86,15 +86,17 @@ _SEATS = (
 
 def _form_team(ctx: Context, target: Target, values: Values) -> object:
     members = [
-        services.Appointment(values[f"{name}_id"], role, values.get(f"{name}_element") or MemberElement.OTHER)
+        services.named_by_number(
+            values[name], role, values.get(f"{name}_element") or MemberElement.OTHER, "input", name
+        )
         for name, role, _, _, _ in _SEATS
-        if values.get(f"{name}_id") is not None
+        if values.get(name)
     ]
     return services.form_team(ctx, target.id, target.version, members=members, on=values.get("on"))
 
 
 def _seat(name: str, title: str, element: str, *, is_required: bool) -> tuple[VerbField, VerbField]:
-    who = VerbField(f"{name}_id", title, FieldKind.REFERENCE, is_required=is_required, refers_to=Employee)
+    who = VerbField(name, title, is_required=is_required, column=NO_COLUMN, help=N_("The civil-service number (NIP)."))
     what = VerbField(f"{name}_element", element, FieldKind.CHOICE, choices=MemberElement, column=NO_COLUMN)
     return who, what
 

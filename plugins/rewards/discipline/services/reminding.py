@@ -1,4 +1,4 @@
-"""Who owes an act of discipline whose time runs out is reminded, every day until it is done; nobody else hears of it."""
+"""Who owes an act of discipline whose time runs out is reminded every day until it is done; nobody else hears of it."""
 
 from core.plugin_api import Context, unit_of_work
 from core.workdays.rules import add_working_days
@@ -15,7 +15,7 @@ _OF_PERSON = frozenset({ClockKind.OBJECTION, ClockKind.APPEAL})
 
 
 def owed_by(clock: DisciplineClock) -> list[int]:
-    """Return the ids of the employees who owe the act: the person its remedy, else the superior and the team's chair."""
+    """Return the ids of those who owe the act: the person its remedy, else the superior and the chair of the team."""
     case = clock.case
     if clock.kind in _OF_PERSON:
         return [case.employee_id]
