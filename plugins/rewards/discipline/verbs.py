@@ -1,5 +1,6 @@
 """What people do by hand to discipline cases, made of the forms of the steps."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,8 @@ from plugins.rewards.discipline.models import DisciplineCase, SalaryStop
 from plugins.rewards.discipline.policies import act_of
 from plugins.rewards.discipline.roles import KEEP
 from plugins.rewards.discipline.rules.states import may_do
-from plugins.rewards.discipline.terms import MemberElement, MemberRole, SalaryStopState, Step
+from plugins.rewards.discipline.terms import MemberElement, MemberRole, RemedyOutcome, SalaryStopState, Step
+from plugins.rewards.discipline.words import text_of
 
 _DAYS = ("absent_days", "earlier_absent_days")
 
@@ -50,9 +52,20 @@ def _day(text: str, name: str) -> date:
         raise refuse("DATE_NEEDED", message, "input", name, value=text[:32]) from None
 
 
+def _worded(field: VerbField) -> VerbField:
+    """Return the field with words of its own where the usual ones mean something else."""
+    if field.choices is not RemedyOutcome:
+        return field
+    pairs = [(one.value, text_of(one)) for one in RemedyOutcome if one is not RemedyOutcome.OPEN]
+    return replace(field, choices=lambda _ctx: pairs)
+
+
 def _step_verb(form: StepForm) -> Verb:
     def run(ctx: Context, target: Target, values: Values) -> object:
-        return form.run(ctx, target.id, target.version, **_prepared(values))
+        found = _prepared(values)
+        if "outcome" in found:
+            found["outcome"] = RemedyOutcome(found["outcome"])
+        return form.run(ctx, target.id, target.version, **found)
 
     def suits(case: DisciplineCase) -> bool:
         return any(may_do(step, case.state) for step in form.steps)
@@ -63,7 +76,7 @@ def _step_verb(form: StepForm) -> Verb:
         DisciplineCase,
         Does.ACT,
         run,
-        form.fields,
+        tuple(_worded(field) for field in form.fields),
         permission=act_of(form.steps[0]),
         suits=suits,
         is_grave=form.is_grave,
