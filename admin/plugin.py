@@ -50,6 +50,7 @@ def register_admin_views() -> Sequence[AdminView]:
     from admin import (
         appraisal,
         attendance,
+        certificates,
         facts,
         history,
         identity,
@@ -79,6 +80,7 @@ def register_admin_views() -> Sequence[AdminView]:
         progress,
         facts,
         appraisal,
+        certificates,
         changing,
         history,
         rules,

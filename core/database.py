@@ -24,6 +24,20 @@ _POSTGRESQL_OPTIONS = "-c timezone=UTC -c jit=off -c max_parallel_workers_per_ga
 # process on a lock is fair, and leaves the busy time-out for other processes only.
 _sqlite_writers = threading.RLock()
 
+_is_rhs_empty = pw.Expression._is_rhs_empty  # type: ignore[attr-defined]  # noqa: SLF001 - not in its types
+
+
+def _is_empty_list(expression: pw.Expression, rhs: Any, ctx: Any) -> bool:
+    """Whether `IN` has nothing to compare with.
+
+    peewee writes out whatever is no list to see whether it is `()`: a query inside queries twice for each level. No
+    query is, whatever it selects.
+    """
+    return not isinstance(rhs, pw.SelectBase) and bool(_is_rhs_empty(expression, rhs, ctx))
+
+
+pw.Expression._is_rhs_empty = _is_empty_list  # type: ignore[attr-defined]  # noqa: SLF001
+
 
 def make_database(url: str) -> pw.Database:
     """Return an unopened database for `url`: `sqlite:///relative.db`, `sqlite:////absolute.db` or `postgresql://…`."""

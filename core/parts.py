@@ -15,6 +15,8 @@ from core.attendance import models as attendance
 from core.attendance import policies as attendance_policies
 from core.bin import models as bin_models
 from core.bin import policies as bin_policies
+from core.certificates import models as certificates
+from core.certificates import policies as certificates_policies
 from core.contributions import Check, Job, MigrationSource, Permission, Plugin, Role, TranslationSource
 from core.events import EventHandler, EventType
 from core.exchange import models as exchange
@@ -92,6 +94,7 @@ _MODELS = (
     runs,
     approval,
     overview,
+    certificates,
 )
 _POLICIES = (
     platform_policies,
@@ -113,6 +116,7 @@ _POLICIES = (
     runs_policies,
     approval_policies,
     overview_policies,
+    certificates_policies,
 )
 _FOLDER = Path(__file__).parent
 

@@ -5,6 +5,7 @@ import secrets
 import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Literal, TypeVar
@@ -44,6 +45,12 @@ SHORTEST_PRODUCTION_SECRET = 32
 _EXEMPTIONS = frozenset({"ON_LEAVE", "LEFT", "CPNS", "PPPK", "PNS"})
 
 Section = TypeVar("Section", bound="SettingsModel")
+
+
+@cache
+def _time_zones() -> set[str]:
+    """Return the names that this machine knows; they are looked for in hundreds of files."""
+    return available_timezones()
 
 
 class SettingsModel(BaseModel):
@@ -106,6 +113,19 @@ class Settings(SettingsModel):
         ge=0,
         le=100_000,
         description="Log-ins that may fail in a minute from one address, whatever the account (0: no limit). "
+        "Counted in each process, or in Redis when jobs_backend is redis.",
+    )
+    public_address: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/?#]+)?/?$",
+        description="Address under which everybody reaches this installation, such as https://kinerja.example.go.id. "
+        "It stands in the QR codes of certificates; empty: the address that was called.",
+    )
+    verification_tries_per_minute: int = Field(
+        30,
+        ge=0,
+        le=100_000,
+        description="Codes of certificates that one address may try in vain in a minute (0: no limit). "
         "Counted in each process, or in Redis when jobs_backend is redis.",
     )
     second_factor_roles: list[str] = Field(
@@ -327,7 +347,7 @@ class Settings(SettingsModel):
     @field_validator("time_zone")
     @classmethod
     def _known_time_zone(cls, value: str) -> str:
-        if value not in available_timezones():
+        if value not in _time_zones():
             raise ValueError("use Asia/Jakarta, Asia/Makassar, Asia/Jayapura or another IANA name")
         return value
 

@@ -26,8 +26,11 @@ def application_schema(registry: Registry) -> Schema:
 
 
 def _schema_of(parts: tuple[Any, ...]) -> Schema:
-    for known, schema in _built:
+    for place, (known, schema) in enumerate(_built):
         if len(known) == len(parts) and all(one is other for one, other in zip(known, parts, strict=True)):
+            # What was asked for longest ago is dropped first.
+            del _built[place]
+            _built.appendleft((known, schema))
             return schema
     schema = build_schema(parts)
     _built.appendleft((parts, schema))

@@ -28,6 +28,7 @@ _AREAS = (
     "history",
     "operations",
     "webhooks",
+    "certificates",
     "live",
 )
 

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
+from argon2 import PasswordHasher, Type
 from flask import Flask
 from jinja2 import BytecodeCache
 from jinja2.bccache import Bucket
@@ -14,9 +15,10 @@ from werkzeug.routing import Rule
 from core import plugin_host, shadowing
 from core.context import Context
 from core.database import database
-from core.plugin_host import start
+from core.identity import passwords
 from core.settings import Settings
 from tests.support import databases
+from tests.support.apps import started
 from tests.support.calls import system_context
 from tests.support.services import need
 
@@ -25,6 +27,8 @@ from tests.support.services import need
 shadowing.packages_distributions = cache(shadowing.packages_distributions)
 plugin_host.entry_points = cache(plugin_host.entry_points)
 plugin_host.version = cache(plugin_host.version)
+# What keeps guessers busy keeps tests busy, too; that the product is not so cheap is a test of its own.
+passwords._hasher = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1, type=Type.ID)
 _compile_builder = Rule._compile_builder
 _builders: dict[object, object] = {}
 
@@ -94,7 +98,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 def db(settings: Settings) -> Iterator[Settings]:
     """An application without Flask on an empty database: models bound, policy and events in force."""
     databases.open_for_tests(settings.database_url)
-    start(settings)
+    started(settings)
     yield settings
     if database.is_closed():
         database.connect()

@@ -2,20 +2,29 @@
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from core.plugin_api import (
     N_,
     ActEntry,
     AdminView,
     Check,
+    Command,
+    Context,
     DashboardCard,
+    DemoData,
     EventHandler,
     EventType,
+    FactDefinition,
     Job,
     MigrationSource,
+    Pages,
     Permission,
+    PersonalData,
     Plugin,
     PolicyEntry,
+    Problem,
+    Registry,
     Role,
     RuleSet,
     SettingsModel,
@@ -129,22 +138,6 @@ def register_schema() -> Sequence[object]:
 
 
 @hookimpl
-def register_verbs() -> Sequence[Verb]:
-    """What people do by hand to the rows."""
-    from plugins.rewards.verbs import VERBS
-
-    return VERBS
-
-
-@hookimpl
-def register_dashboard_cards() -> Sequence[DashboardCard]:
-    """Cards of the start page."""
-    from plugins.rewards.cards import CARDS
-
-    return CARDS
-
-
-@hookimpl
 def register_admin_views() -> Sequence[AdminView]:
     """The pages of the back office."""
     from plugins.rewards.admin import VIEWS
@@ -153,6 +146,98 @@ def register_admin_views() -> Sequence[AdminView]:
 
 
 @hookimpl
+def register_verbs() -> Sequence[Verb]:
+    """What people do by hand to its rows."""
+    from plugins.rewards.verbs import VERBS
+
+    return VERBS
+
+
+@hookimpl
+def register_pages() -> Sequence[Pages]:
+    """The pages on which everybody sees the own points and the own simulated allowance."""
+
+    def mount(app: Any, registry: Registry) -> None:
+        from plugins.rewards.pages import mount
+
+        mount(app, registry)
+
+    return [Pages("/-/rewards", mount)]
+
+
+@hookimpl
+def register_dashboard_cards() -> Sequence[DashboardCard]:
+    """What the start page of the back office shows."""
+    from plugins.rewards.cards import CARDS
+
+    return CARDS
+
+
+@hookimpl
+def register_pages() -> Sequence[Pages]:
+    """The pages outside the back office."""
+
+    def mount(app: Any, registry: Registry) -> None:
+        from plugins.rewards.pages import mount
+
+        mount(app, registry)
+
+    return [Pages("/-/rewards", mount)]
+
+
+@hookimpl
 def register_translations() -> Sequence[TranslationSource]:
     """The Indonesian texts."""
     return [TranslationSource(_FOLDER / "translations")]
+
+
+@hookimpl
+def register_facts() -> Sequence[FactDefinition]:
+    """What indicators may take their value from."""
+    from plugins.rewards.facts import FACTS
+
+    return FACTS
+
+
+@hookimpl
+def register_commands() -> Sequence[Command]:
+    """The group `kinerja rewards`."""
+
+    def build() -> object:
+        from plugins.rewards.cli import build_app
+
+        return build_app()
+
+    return [
+        Command(
+            "rewards", N_("Recognition and discipline: eligibility, points, reports that are owed, deadlines."), build
+        )
+    ]
+
+
+@hookimpl
+def register_demo_data() -> Sequence[DemoData]:
+    """Recognition in the demo city."""
+
+    def load(ctx: Context, seed: int) -> None:
+        from plugins.rewards.demo import load
+
+        load(ctx, seed)
+
+    return [DemoData("rewards.recognition", N_("Recognition and discipline"), load)]
+
+
+@hookimpl
+def personal_data(employee: Any) -> Sequence[PersonalData]:
+    """Give what the plugin holds about an employee."""
+    from plugins.rewards.people import data_of
+
+    return data_of(employee)
+
+
+@hookimpl
+def erase_personal_data(employee: Any) -> Sequence[Problem]:
+    """Erase what may be erased about an employee, and say what stays."""
+    from plugins.rewards.people import erase
+
+    return erase(employee)

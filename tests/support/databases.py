@@ -10,10 +10,10 @@ import psycopg
 from playhouse.migrations import Runner
 
 from core.database import connect, database, is_sqlite
-from core.law.models import RuleVersion
 from core.migrating import histories_of
 from core.parts import core_models, register_migrations
 from core.reference import load_reference_data
+from tests.support import kept_connections
 from tests.support.services import POSTGRESQL_URL
 
 KEPT_TABLES = frozenset({"grade", "position_kind", "rule_version"})
@@ -41,9 +41,11 @@ def prepared(kind: str, folder: Path, worker: str) -> Iterator[str]:
         # Tests need not survive a power cut; a killed process loses nothing by it.
         server.execute(f'ALTER DATABASE "{name}" SET synchronous_commit = off')  # type: ignore[arg-type]
         url = POSTGRESQL_URL.rsplit("/", 1)[0] + "/" + name
+        kept_connections.keep(name)
         _fill(url)
         yield url
         database.close()
+        kept_connections.let_go(name)
         server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')  # type: ignore[arg-type]
 
 
@@ -64,23 +66,27 @@ def open_for_tests(url: str) -> pw.Database:
     """Connect every model to `url`; SQLite without waiting for the disk, which tests need not survive."""
     engine = connect(url)
     if is_sqlite():
-        engine.execute_sql("PRAGMA synchronous = OFF")
+        # Of every connection of this engine, those that requests and threads open later among them.
+        engine.pragma("synchronous", "off", permanent=True)
     return engine
 
 
 def empty() -> None:
     """Delete the rows of every table except reference data of core and the migrations' own."""
+    tables = database.get_tables()
+    deletions = [
+        f'DELETE FROM "{name}"'
+        for name in tables
+        if name not in KEPT_TABLES and not name.endswith("_migration") and not name.startswith("sqlite_")
+    ]
     # Kinds with a dot are of plugins, which come and go from test to test.
-    RuleVersion.delete().where(RuleVersion.kind.contains(".")).execute()
-    kept = KEPT_TABLES | {name for name in database.get_tables() if name.endswith("_migration")}
-    tables = [name for name in database.get_tables() if name not in kept and not name.startswith("sqlite_")]
+    script = ";".join(["DELETE FROM rule_version WHERE replace(kind, '.', '') <> kind", *deletions])
     if is_sqlite():
-        database.execute_sql("PRAGMA foreign_keys = OFF")
-        with database.atomic():
-            for name in tables:
-                database.execute_sql(f'DELETE FROM "{name}"')
-        database.execute_sql("PRAGMA foreign_keys = ON")
+        # Foreign keys are switched outside of transactions only.
+        database.connection().executescript(
+            f"PRAGMA foreign_keys = OFF; BEGIN; {script}; COMMIT; PRAGMA foreign_keys = ON"
+        )
         return
     with database.atomic():
         database.execute_sql("SET LOCAL session_replication_role = replica")
-        database.execute_sql(";".join(f'DELETE FROM "{name}"' for name in tables))
+        database.execute_sql(script)

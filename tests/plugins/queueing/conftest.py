@@ -5,9 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from core.migrating import migrate_everything
-from core.plugin_host import build_registry, start
 from plugins.queueing.models import Counter, CounterService, OpeningHours, QueueService, ServicePoint
+from tests.support.apps import migrated
 from tests.support.city import build_city
 
 DAY = date(2026, 3, 2)  # a Monday
@@ -16,8 +15,7 @@ DAY = date(2026, 3, 2)  # a Monday
 @pytest.fixture
 def registry(db):
     """The application with this plugin, without Flask, and its tables."""
-    migrate_everything(build_registry(db, ["queueing"], web=False).migration_sources)
-    return start(db, ["queueing"], web=False)
+    return migrated(db, ["queueing"])
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +33,14 @@ def open_office(database_url: str, folder: Path) -> Iterator[World]:
     migrate_everything(build_registry(settings, FIRST_PARTY, web=True).migration_sources)
     app = create_app(settings, FIRST_PARTY)
     world = build_world(settings)
+    # No caller's roles or places change in this world: what an actor is need not be read at every request.
+    actor_of = cache(lambda name: world.actors[name]())
 
     @app.before_request
     def be_the_caller() -> None:
         name = request.headers.get("X-Caller")
         if name:
-            g.actor = world.actors[name]()
+            g.actor = actor_of(name)
 
     world.app = app
     with unnoted():

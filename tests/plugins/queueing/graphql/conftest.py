@@ -6,9 +6,9 @@ import pytest
 
 from core.actor import Actor
 from core.context import Context
-from core.plugin_host import start
 from schema.application import application_schema
 from schema.execution import execute
+from tests.support.apps import started
 from tests.support.calls import call_as, system_context
 from tests.support.grants import give_role
 
@@ -19,7 +19,7 @@ MORNING = datetime(2026, 3, 2, 2, 0, tzinfo=UTC)
 @pytest.fixture
 def schema(registry, db):
     """The schema, with the plugin on."""
-    return application_schema(start(db, ["queueing"], web=True))
+    return application_schema(started(db, ["queueing"], web=True))
 
 
 @pytest.fixture

@@ -4,9 +4,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from core.app import create_app
 from plugins.queueing.models import Counter, PriorityGroup
 from plugins.queueing.pages import calling
+from tests.support.apps import app_of
 from tests.support.office import Person, add_people
 
 MORNING = datetime(2026, 3, 2, 1, 30, tzinfo=UTC)
@@ -32,7 +32,8 @@ def clock(monkeypatch):
 
 @pytest.fixture
 def app(db, office, clock):
-    app = create_app(db, ["queueing"])
+    app = app_of(db, ["queueing"])
+    app.extensions["queueing.rates"] = calling.rates_of(db)
     add_people(office.city, {"clerk": "queueing.counter", "officer": None}, clerk=office.city.registry)
     office.ktp.requirements = "Kartu Keluarga\nSurat pengantar"
     office.ktp.save()
