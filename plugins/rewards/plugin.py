@@ -154,8 +154,16 @@ def register_verbs() -> Sequence[Verb]:
 
 
 @hookimpl
+def register_dashboard_cards() -> Sequence[DashboardCard]:
+    """What the start page of the back office shows."""
+    from plugins.rewards.cards import CARDS
+
+    return CARDS
+
+
+@hookimpl
 def register_pages() -> Sequence[Pages]:
-    """The pages of innovations, and those of one's own points and one's own simulated allowance."""
+    """The pages outside the back office."""
 
     def mount(app: Any, registry: Registry) -> None:
         from plugins.rewards.pages import mount
@@ -163,14 +171,6 @@ def register_pages() -> Sequence[Pages]:
         mount(app, registry)
 
     return [Pages("/-/rewards", mount)]
-
-
-@hookimpl
-def register_dashboard_cards() -> Sequence[DashboardCard]:
-    """What the start page of the back office shows."""
-    from plugins.rewards.cards import CARDS
-
-    return CARDS
 
 
 @hookimpl

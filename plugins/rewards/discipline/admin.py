@@ -14,7 +14,9 @@ from core.plugin_api import N_, AdminView, as_condition, visible
 from plugins.rewards.discipline import models
 from plugins.rewards.discipline.models import DisciplineCase
 from plugins.rewards.discipline.reading import explain
+from plugins.rewards.discipline.terms import CaseState, RemedyOutcome
 from plugins.rewards.discipline.timeline import timeline_of
+from plugins.rewards.discipline.words import word_of
 
 _GROUP = N_("Discipline")
 
@@ -53,6 +55,10 @@ class DisciplineCaseView(ScopedView):
         Related(N_("Releases from posts"), models.TemporaryRelease, "case", "rewards_temporary_release"),
         Related(N_("Who read cases"), models.CaseRead, "case", "rewards_case_read"),
     )
+
+    def shown(self, row: Any, name: str) -> str:
+        """Return a value as a person reads it, the state in the words of discipline."""
+        return word_of(CaseState(row.state)) if name == "state" else super().shown(row, name)
 
     def blocks(self, row: Any) -> Sequence[Block]:
         """Show what happened in its order, and the deadlines."""
@@ -266,6 +272,10 @@ class DisciplineRemedyView(ScopedView):
         Shown("decided_on", N_("Decided on")),
         *STAMPS,
     )
+
+    def shown(self, row: Any, name: str) -> str:
+        """Return a value as a person reads it, the outcome in the words of discipline."""
+        return word_of(RemedyOutcome(row.outcome)) if name == "outcome" else super().shown(row, name)
 
 
 class DisciplineClockView(ScopedView):

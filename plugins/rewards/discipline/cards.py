@@ -8,7 +8,7 @@ from plugins.rewards.discipline.policies import handles
 from plugins.rewards.discipline.terms import ClockState
 
 _SHOWN = 5
-_SOON = timedelta(days=14)
+_SOON = timedelta(days=30)
 
 
 def clocks_that_run_out(ctx: Context) -> list[Figure]:
@@ -34,7 +34,7 @@ def clocks_that_run_out(ctx: Context) -> list[Figure]:
         Figure(f"{row.case.number}: {translate(row.kind.value, ctx.language)}", row.due_on.isoformat())
         for row in rows[:_SHOWN]
     ]
-    return [Figure(N_("Due within 14 days"), str(len(rows))), Figure(N_("Overdue"), str(overdue)), *named]
+    return [Figure(N_("Due within 30 days"), str(len(rows))), Figure(N_("Overdue"), str(overdue)), *named]
 
 
 CARDS = [DashboardCard("rewards.discipline_clocks", N_("Discipline: deadlines"), clocks_that_run_out)]

@@ -1,13 +1,17 @@
-"""What `kinerja doctor` asks about discipline: numbers only, since cases are confidential."""
+"""What `kinerja doctor` asks about discipline.
+
+On the machine it counts all; on a page of the back office, the cases of whoever looks, since all are confidential.
+"""
 
 from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
 from core.law.in_force import find_rule
 from core.law.reference import FIRST_LOCAL_REVISION
 from core.organisation.models import Employee
 from core.organisation.terms import EmployeeState, EmploymentStatus
-from core.plugin_api import N_, Check, Context, Problem
+from core.plugin_api import N_, Check, Context, Problem, Record, as_condition, visible
 from core.workdays.models import Holiday
 from plugins.rewards.discipline.models import DisciplineCase, DisciplineClock, SanctionDecision
 from plugins.rewards.discipline.reading import moved_while_open
@@ -18,9 +22,13 @@ from plugins.rewards.settings import rewards_settings
 _AHEAD = timedelta(days=120)
 
 
+def _seen(ctx: Context, model: type[Record]) -> Any:
+    return as_condition(visible(ctx.actor, model))
+
+
 def people_moved(ctx: Context) -> Sequence[Problem]:
     """Return a problem where somebody under examination was moved to another unit."""
-    count = DisciplineCase.select().where(moved_while_open(DisciplineCase, ctx)).count()
+    count = DisciplineCase.select().where(moved_while_open(DisciplineCase, ctx) & _seen(ctx, DisciplineCase)).count()
     text = N_(
         "{count} people under examination or remedy were moved to another unit meanwhile, which is not allowed. "
         "The teams of the cases see who; take the move back, or note why it stands."
@@ -31,7 +39,7 @@ def people_moved(ctx: Context) -> Sequence[Problem]:
 def clocks_overdue(ctx: Context) -> Sequence[Problem]:
     """Return a problem where steps of discipline are overdue."""
     overdue = (DisciplineClock.state == ClockState.RUNNING) & (DisciplineClock.due_on < ctx.today)
-    count = DisciplineClock.select().where(overdue).count()
+    count = DisciplineClock.select().where(overdue & _seen(ctx, DisciplineClock)).count()
     text = N_("{count} steps of discipline cases are overdue. Those who deal with the cases see which; do them.")
     return [Problem("DISCIPLINE_OVERDUE", text, params={"count": count})] if count else []
 
@@ -42,14 +50,14 @@ def job_stands_still(ctx: Context) -> Sequence[Problem]:
         SanctionDecision.effective_on < ctx.today - timedelta(days=2)
     )
     waits_for_remedies = rewards_settings(ctx).remedy_suspends_effect
-    count = 0 if waits_for_remedies else SanctionDecision.select().where(late).count()
+    count = 0 if waits_for_remedies else SanctionDecision.select().where(late & _seen(ctx, SanctionDecision)).count()
     text = N_("{count} decisions should be in effect. Start kinerja worker, and read the log of its jobs.")
     return [Problem("DISCIPLINE_JOB_LATE", text, params={"count": count})] if count else []
 
 
 def calendar_ends(ctx: Context) -> Sequence[Problem]:
     """Return a problem where cases are open and the calendar of holidays knows nothing of the months to come."""
-    is_open = DisciplineCase.select().where(DisciplineCase.closed_on.is_null()).exists()
+    is_open = DisciplineCase.select().where(DisciplineCase.closed_on.is_null() & _seen(ctx, DisciplineCase)).exists()
     until = ctx.today + _AHEAD
     if not is_open or Holiday.select().where(Holiday.day >= until.replace(month=1, day=1)).exists():
         return []

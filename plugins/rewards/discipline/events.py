@@ -5,6 +5,7 @@ from core.plugin_api import Context, Event, EventHandler, EventType, unit_of_wor
 
 STEP_DONE = "rewards.discipline_step_done"
 CLOCK_BROKEN = "rewards.discipline_clock_broken"
+CLOCK_NEAR = "rewards.discipline_clock_near"
 SUPERIOR_SILENT = "rewards.discipline_superior_silent"
 IN_EFFECT = "rewards.sanction_in_effect"
 MOVED = "rewards.discipline_person_moved"
@@ -15,6 +16,11 @@ EVENTS: list[EventType] = [
     EventType(
         CLOCK_BROKEN,
         "A step of a discipline case came late: case_id, clock_id, kind, due_on, done_on.",
+        is_confidential=True,
+    ),
+    EventType(
+        CLOCK_NEAR,
+        "A deadline of an act that somebody owes is near or over: case_id, clock_id, due_on, employee_ids.",
         is_confidential=True,
     ),
     EventType(

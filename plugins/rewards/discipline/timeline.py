@@ -9,6 +9,7 @@ from typing import Any
 from core.plugin_api import N_, Context, Record, as_condition, translate, visible
 from plugins.rewards.discipline import models
 from plugins.rewards.discipline.models import DisciplineCase
+from plugins.rewards.discipline.words import word_of
 
 
 @dataclass(frozen=True)
@@ -110,8 +111,5 @@ def _rows(ctx: Context, model: Any, case_id: int) -> list[Any]:
 
 
 def _filled(ctx: Context, said: _Said) -> str:
-    words = {
-        name: translate(str(gap.value), ctx.language) if isinstance(gap, Enum) else gap
-        for name, gap in said.gaps.items()
-    }
+    words = {name: word_of(gap, ctx.language) if isinstance(gap, Enum) else gap for name, gap in said.gaps.items()}
     return translate(said.text, ctx.language).format(**words)

@@ -1,5 +1,6 @@
 """What people do by hand to discipline cases, made of the forms of the steps."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -24,7 +25,8 @@ from plugins.rewards.discipline.models import DisciplineCase, SalaryStop
 from plugins.rewards.discipline.policies import act_of
 from plugins.rewards.discipline.roles import KEEP
 from plugins.rewards.discipline.rules.states import may_do
-from plugins.rewards.discipline.terms import MemberElement, MemberRole, SalaryStopState, Step
+from plugins.rewards.discipline.terms import MemberElement, MemberRole, RemedyOutcome, SalaryStopState, Step
+from plugins.rewards.discipline.words import text_of
 
 _DAYS = ("absent_days", "earlier_absent_days")
 
@@ -50,9 +52,20 @@ def _day(text: str, name: str) -> date:
         raise refuse("DATE_NEEDED", message, "input", name, value=text[:32]) from None
 
 
+def _worded(field: VerbField) -> VerbField:
+    """Return the field with words of its own where the usual ones mean something else."""
+    if field.choices is not RemedyOutcome:
+        return field
+    pairs = [(one.value, text_of(one)) for one in RemedyOutcome if one is not RemedyOutcome.OPEN]
+    return replace(field, choices=lambda _ctx: pairs)
+
+
 def _step_verb(form: StepForm) -> Verb:
     def run(ctx: Context, target: Target, values: Values) -> object:
-        return form.run(ctx, target.id, target.version, **_prepared(values))
+        found = _prepared(values)
+        if "outcome" in found:
+            found["outcome"] = RemedyOutcome(found["outcome"])
+        return form.run(ctx, target.id, target.version, **found)
 
     def suits(case: DisciplineCase) -> bool:
         return any(may_do(step, case.state) for step in form.steps)
@@ -63,7 +76,7 @@ def _step_verb(form: StepForm) -> Verb:
         DisciplineCase,
         Does.ACT,
         run,
-        form.fields,
+        tuple(_worded(field) for field in form.fields),
         permission=act_of(form.steps[0]),
         suits=suits,
         is_grave=form.is_grave,
@@ -86,15 +99,17 @@ _SEATS = (
 
 def _form_team(ctx: Context, target: Target, values: Values) -> object:
     members = [
-        services.Appointment(values[f"{name}_id"], role, values.get(f"{name}_element") or MemberElement.OTHER)
+        services.named_by_number(
+            values[name], role, values.get(f"{name}_element") or MemberElement.OTHER, "input", name
+        )
         for name, role, _, _, _ in _SEATS
-        if values.get(f"{name}_id") is not None
+        if values.get(name)
     ]
     return services.form_team(ctx, target.id, target.version, members=members, on=values.get("on"))
 
 
 def _seat(name: str, title: str, element: str, *, is_required: bool) -> tuple[VerbField, VerbField]:
-    who = VerbField(f"{name}_id", title, FieldKind.REFERENCE, is_required=is_required, refers_to=Employee)
+    who = VerbField(name, title, is_required=is_required, column=NO_COLUMN, help=N_("The civil-service number (NIP)."))
     what = VerbField(f"{name}_element", element, FieldKind.CHOICE, choices=MemberElement, column=NO_COLUMN)
     return who, what
 

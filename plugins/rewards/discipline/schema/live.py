@@ -6,8 +6,8 @@ from typing import Any
 import strawberry
 
 from core.plugin_api import Context
-from plugins.rewards.discipline.events import CLOCK_BROKEN, STEP_DONE, SUPERIOR_SILENT
-from plugins.rewards.discipline.schema.reading import DisciplineCase
+from plugins.rewards.discipline.events import CLOCK_BROKEN, CLOCK_NEAR, STEP_DONE, SUPERIOR_SILENT
+from plugins.rewards.discipline.schema.reading import DisciplineCase, DisciplineClock
 from schema.engine import stream
 
 Payload = Mapping[str, Any]
@@ -21,6 +21,14 @@ def _concerns(_ctx: Context, payload: Payload, case_id: strawberry.ID | None = N
     return case_id in {None, f"DisciplineCase:{payload['case_id']}"}
 
 
+def _clock(_ctx: Context, payload: Payload) -> int:
+    return int(payload["clock_id"])
+
+
+def _is_owed(ctx: Context, payload: Payload) -> bool:
+    return ctx.actor.employee_id in payload["employee_ids"]
+
+
 class DisciplineSubscription:
     """Live fields of discipline."""
 
@@ -30,4 +38,10 @@ class DisciplineSubscription:
         events=[STEP_DONE, CLOCK_BROKEN, SUPERIOR_SILENT],
         concerns=_concerns,
         args={"case_id": (strawberry.ID | None, "Only this case.", None)},
+    )
+    discipline_deadline_near: DisciplineClock | None = stream(
+        _clock,
+        "A deadline of an act that the caller owes, two working days before its end and every working day after that.",
+        events=[CLOCK_NEAR],
+        concerns=_is_owed,
     )

@@ -120,9 +120,12 @@ def _report(ctx: Context, input: Any) -> dict[str, Any]:
 class TeamMemberInput:
     """A member of a team."""
 
-    employee_id: strawberry.ID = strawberry.field(description="Who.")
     role: MemberRole = strawberry.field(description="As what.")
     element: MemberElement = strawberry.field(description="For whom.")
+    employee_id: strawberry.ID | None = strawberry.field(description="Who, by id.", default=None)
+    nip: str | None = strawberry.field(
+        description="Who, by civil-service number: officials whom the caller does not see, too.", default=None
+    )
 
 
 @strawberry.input(description="The team of a case; who is left out ends.")
@@ -135,14 +138,16 @@ class FormExaminationTeamInput:
     on: date | None = strawberry.field(description="From which day; today when left out.", default=None)
 
 
+def _appointment(one: TeamMemberInput, *path: str | int) -> services.Appointment:
+    if one.nip is not None:
+        return services.named_by_number(one.nip, one.role, one.element, *path, "nip")
+    key = decode_id("Employee", one.employee_id or "", *path, "employeeId")
+    return services.Appointment(key, one.role, one.element)
+
+
 def _form_team(ctx: Context, input: FormExaminationTeamInput) -> dict[str, Any]:
     key = _case_key(input)
-    members = [
-        services.Appointment(
-            decode_id("Employee", one.employee_id, "input", "members", place, "employeeId"), one.role, one.element
-        )
-        for place, one in enumerate(input.members)
-    ]
+    members = [_appointment(one, "input", "members", place) for place, one in enumerate(input.members)]
     services.form_team(ctx, key, input.version, members=members, on=input.on)
     return {"discipline_case": key}
 

@@ -21,7 +21,7 @@ from plugins.rewards.discipline.services.salary_stops import (
     verify_salary_stop,
 )
 from plugins.rewards.discipline.services.summonses import note_absence, note_appearance, summon
-from plugins.rewards.discipline.services.teams import Appointment, form_team
+from plugins.rewards.discipline.services.teams import Appointment, form_team, named_by_number
 
 __all__ = [
     "Appointment",
@@ -40,6 +40,7 @@ __all__ = [
     "form_team",
     "hand_up",
     "lift_salary_stop",
+    "named_by_number",
     "note_absence",
     "note_appearance",
     "note_not_present",

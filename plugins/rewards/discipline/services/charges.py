@@ -8,6 +8,7 @@ from plugins.rewards.discipline.models import Breach, DisciplineCase
 from plugins.rewards.discipline.rules.absence import absence_outcome
 from plugins.rewards.discipline.rules.sanctions import level_of, sanction_of
 from plugins.rewards.discipline.services.clocks import holidays_from
+from plugins.rewards.discipline.services.holding import hold_person
 from plugins.rewards.discipline.services.law import item_of, law_of
 from plugins.rewards.discipline.services.steps import begin_step, end_step
 from plugins.rewards.discipline.terms import BreachState, CaseState, Impact, SanctionLevel, Step
@@ -38,6 +39,7 @@ def charge(
     """
     with unit_of_work(ctx) as work:
         case = begin_step(ctx, Step.CHARGE, case_id, version)
+        hold_person(case.employee_id)
         law = law_of(case)
         item = item_of(law, item_code)
         if item.is_absence:

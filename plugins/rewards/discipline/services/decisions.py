@@ -22,6 +22,7 @@ from plugins.rewards.discipline.rules.contents import AuthorityRow, Sanction
 from plugins.rewards.discipline.rules.sanctions import sanction_of
 from plugins.rewards.discipline.services.charges import STANDS_NO_MORE, is_same_breach
 from plugins.rewards.discipline.services.clocks import lapse_clocks, running, start_clock
+from plugins.rewards.discipline.services.holding import hold_person
 from plugins.rewards.discipline.services.law import law_of
 from plugins.rewards.discipline.services.proposals import breaches_of, check_sanction, proposal_for
 from plugins.rewards.discipline.services.steps import begin_step, day_of, end_step, filled
@@ -249,9 +250,7 @@ def _check_proved(breaches: Collection[Breach], not_proved: Collection[int]) -> 
 
 def _check_not_punished(case: DisciplineCase, breaches: Collection[Breach]) -> None:
     """Refuse a second sanction for the same breach, also where two cases came about at the same moment."""
-    people = Employee.select().where(Employee.id == case.employee_id)
-    # Whoever decides on the same person at the same moment waits here.
-    (people.for_update() if Employee._meta.database.for_update else people).first()
+    hold_person(case.employee_id)
     others = (
         Breach.select()
         .join(DisciplineCase)

@@ -10,6 +10,7 @@ from plugins.rewards.discipline.events import SALARY_STOP
 from plugins.rewards.discipline.models import DisciplineCase, SalaryStop
 from plugins.rewards.discipline.rules.absence import absence_outcome
 from plugins.rewards.discipline.services.clocks import holidays_from
+from plugins.rewards.discipline.services.holding import hold_person
 from plugins.rewards.discipline.services.law import absence_rule
 from plugins.rewards.discipline.services.steps import day_of, filled
 from plugins.rewards.discipline.terms import SalaryStopState
@@ -37,6 +38,7 @@ def report_salary_stop(
             params = {"days": days, "regulation": rule.regulation, "longest": outcome.longest_row}
             raise refuse("DISCIPLINE_ROW_TOO_SHORT", text, "input", "absentDays", **params)
         row = outcome.in_a_row
+        hold_person(employee.id)
         if (
             SalaryStop.select()
             .where(

@@ -8,16 +8,18 @@ from plugins.rewards.discipline.events import STEP_DONE
 from plugins.rewards.discipline.models import DisciplineCase
 from plugins.rewards.discipline.policies import act_of
 from plugins.rewards.discipline.rules.states import WAYS, may_do, next_steps
+from plugins.rewards.discipline.services.holding import hold_case
 from plugins.rewards.discipline.terms import Step
 
 
 def begin_step(ctx: Context, step: Step, case_id: int, version: int | None) -> DisciplineCase:
     """Return the case if the caller may do the step and it is the case's turn; refused otherwise.
 
-    `version` is the one that the caller saw; None takes the case as it is.
+    `version` is the one that the caller saw; None takes the case as it is. Others who do a step to it wait.
     """
     case = fetch(DisciplineCase, case_id, ctx, "input", "caseId")
     require(ctx, act_of(step), case, "input", "caseId")
+    case = hold_case(case.id)
     if version is not None and version != case.version:
         raise stale("input", "version")
     if not may_do(step, case.state):
@@ -28,7 +30,7 @@ def begin_step(ctx: Context, step: Step, case_id: int, version: int | None) -> D
 
 
 def end_step(work: UnitOfWork, step: Step, case: DisciplineCase, on: date, **changes: Any) -> DisciplineCase:
-    """Move the case on and tell of it; of two who do a step at once, the second is refused as stale."""
+    """Move the case on and tell of it."""
     target = WAYS[step].target
     if target is not None:
         changes["state"] = target

@@ -4,8 +4,9 @@ from core.organisation.scope import superior_on
 from core.plugin_api import Context, Refused, unit_of_work
 from plugins.rewards.discipline.events import SUPERIOR_SILENT
 from plugins.rewards.discipline.models import DisciplineCase, DisciplineClock, SanctionDecision
-from plugins.rewards.discipline.services.clocks import recount
+from plugins.rewards.discipline.services.clocks import recount, running
 from plugins.rewards.discipline.services.deliveries import count_effect, is_suspended, put_in_effect
+from plugins.rewards.discipline.services.holding import hold_case
 from plugins.rewards.discipline.terms import ClockKind, ClockState, DecisionState
 
 
@@ -16,14 +17,25 @@ def sweep(ctx: Context) -> dict[str, int]:
 
 def recount_all(ctx: Context) -> int:
     """Count the last day of every running clock and the day of each received decision again; return how many moved."""
+    is_running = DisciplineClock.state == ClockState.RUNNING
+    is_received = SanctionDecision.state == DecisionState.RECEIVED
+    cases = {row.case_id for row in DisciplineClock.select(DisciplineClock.case).where(is_running)}
+    cases |= {row.case_id for row in SanctionDecision.select(SanctionDecision.case).where(is_received)}
+    return sum(_recount_case(ctx, key) for key in sorted(cases))
+
+
+def _recount_case(ctx: Context, case_id: int) -> int:
     moved = 0
     with unit_of_work(ctx) as work:
-        for clock in DisciplineClock.select().where(DisciplineClock.state == ClockState.RUNNING):
+        case = hold_case(case_id)
+        for clock in running(case):
             before = clock.due_on
             moved += recount(work, clock).due_on != before
-        for decision in SanctionDecision.select().where(SanctionDecision.state == DecisionState.RECEIVED):
+        for decision in SanctionDecision.select().where(
+            (SanctionDecision.case == case_id) & (SanctionDecision.state == DecisionState.RECEIVED)
+        ):
             planned = decision.effective_on
-            count_effect(work, decision.case, decision)
+            count_effect(work, case, decision)
             moved += decision.effective_on != planned
     return moved
 
@@ -47,23 +59,26 @@ def put_due_in_effect(ctx: Context) -> int:
 
 def tell_next_superiors(ctx: Context) -> int:
     """Note for the next higher superior each report on which the superior did not act in time; no case follows."""
+    overdue = DisciplineClock.select(DisciplineClock.case).where(
+        (DisciplineClock.kind == ClockKind.SUPERIOR_ACTS)
+        & (DisciplineClock.state == ClockState.RUNNING)
+        & (DisciplineClock.due_on < ctx.today)
+        & DisciplineClock.told_on.is_null()
+    )
+    return sum(_tell(ctx, key) for key in sorted({row.case_id for row in overdue}))
+
+
+def _tell(ctx: Context, case_id: int) -> int:
     told = 0
     with unit_of_work(ctx) as work:
-        for clock in (
-            DisciplineClock.select(DisciplineClock, DisciplineCase)
-            .join(DisciplineCase)
-            .where(
-                (DisciplineClock.kind == ClockKind.SUPERIOR_ACTS)
-                & (DisciplineClock.state == ClockState.RUNNING)
-                & (DisciplineClock.due_on < ctx.today)
-                & DisciplineClock.told_on.is_null()
-            )
-        ):
-            superior = clock.case.superior_id
-            above = superior_on(superior, ctx.today) if superior else None
-            if above == clock.case.employee_id:
+        case = hold_case(case_id)
+        for clock in running(case, ClockKind.SUPERIOR_ACTS):
+            if clock.due_on >= ctx.today or clock.told_on is not None:
+                continue
+            above = superior_on(case.superior_id, ctx.today) if case.superior_id else None
+            if above == case.employee_id:
                 above = None
             work.update(clock, told=above, told_on=ctx.today)
-            work.emit(SUPERIOR_SILENT, {"case_id": clock.case_id, "clock_id": clock.id, "told_id": above})
+            work.emit(SUPERIOR_SILENT, {"case_id": case_id, "clock_id": clock.id, "told_id": above})
             told += 1
     return told

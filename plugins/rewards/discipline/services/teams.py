@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.exchange.importers.found import find_employee
 from core.organisation.models import Assignment, Employee, Grade, Position, PositionKind
+from core.organisation.rules.numbers import normalise_number
 from core.organisation.scope import holds_on
 from core.organisation.services.changing import rows_of
 from core.plugin_api import N_, Context, Problem, Refused, fetch, refuse, unit_of_work
@@ -28,11 +30,24 @@ _TEXTS = {
 
 @dataclass(frozen=True)
 class Appointment:
-    """Who is to be in a team, as what, and for whom."""
+    """Who is to be in a team, as what, and for whom.
+
+    Whoever was named by number may be somebody whom the caller does not see: officials of other units sit in teams.
+    """
 
     employee_id: int
     role: MemberRole
     element: MemberElement
+    is_named_by_number: bool = False
+
+
+def named_by_number(number: str, role: MemberRole, element: MemberElement, *path: str | int) -> Appointment:
+    """Return the appointment of the employee who carries a civil-service number; refused where nobody does."""
+    employee = find_employee(normalise_number(number))
+    if employee is None:
+        text = N_("Nobody carries the number {number}. Correct it.")
+        raise refuse("DISCIPLINE_NUMBER", text, *path, number=number[:32])
+    return Appointment(employee.id, role, element, is_named_by_number=True)
 
 
 def form_team(
@@ -52,7 +67,7 @@ def form_team(
         if level is None or law.procedure.team.need[level] == "NONE":
             text = N_("For this level the direct superior examines ({article}). No team is formed.")
             raise refuse("DISCIPLINE_NO_TEAM", text, "input", "members", article=law.procedure.team.article)
-        people = {one.employee_id: fetch(Employee, one.employee_id, ctx, "input", "members") for one in members}
+        people = {one.employee_id: _person(ctx, one) for one in members}
         standings = standings_on(day, [*people, case.employee_id])
         candidates = [Candidate(one.employee_id, one.role, one.element, standings[one.employee_id]) for one in members]
         faults = team_faults(candidates, case.employee_id, standings[case.employee_id], law.procedure.team)
@@ -71,6 +86,13 @@ def form_team(
             work.create(CaseMember, case=case, employee=key, role=role, element=element, valid_from=day)
         end_step(work, Step.FORM_TEAM, case, day)
         return team_on(case, day)
+
+
+def _person(ctx: Context, one: Appointment) -> Employee:
+    if one.is_named_by_number:
+        person: Employee = Employee.get_by_id(one.employee_id)
+        return person
+    return fetch(Employee, one.employee_id, ctx, "input", "members")
 
 
 def team_on(case: DisciplineCase, day: date) -> list[CaseMember]:

@@ -6,7 +6,6 @@ from itertools import pairwise
 from plugins.rewards.discipline.effects import sanction_spells
 from plugins.rewards.discipline.models import CaseRead, DisciplineCase
 from plugins.rewards.discipline.terms import SanctionLevel
-from tests.support.grants import give_role
 
 PEOPLE = ("secretary", "head", "chief", "officer", "clerk", "other_chief", "other")
 COUNTS = "{ disciplineCases { totalCount } disciplineReports { totalCount } sanctionDecisions { totalCount } }"
@@ -52,8 +51,6 @@ def step(town, case, who, on, mutation, **given):
 
 def examined(town, case):
     """Walk from the report to the minutes."""
-    # Whoever forms a team sees those whom he names.
-    give_role(town.city.chief, "rewards.discipline")
     assert step(town, case, "chief", day(23), "takeUpCase") == "TAKEN_UP"
     assert step(town, case, "chief", day(23), "chargeWithBreach", itemCode="3.a") == "TAKEN_UP"
     assert town.act(
@@ -61,7 +58,8 @@ def examined(town, case):
     ) == ["DISCIPLINE_TEAM_MISSING"]
     members = [
         {"employeeId": employee(town, "head"), "role": "CHAIR", "element": "HR"},
-        {"employeeId": employee(town, "other_chief"), "role": "SECRETARY", "element": "OVERSIGHT"},
+        # Of another unit: the chief does not see who that is, and knows the number.
+        {"nip": town.city.other_chief.nip, "role": "SECRETARY", "element": "OVERSIGHT"},
         {"employeeId": employee(town, "chief"), "role": "MEMBER", "element": "SUPERIOR"},
     ]
     assert step(town, case, "chief", day(24), "formExaminationTeam", members=members) == "TAKEN_UP"
