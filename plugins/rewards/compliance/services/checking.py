@@ -104,11 +104,12 @@ def check_compliance(ctx: Context) -> Checked:
 
 
 def _is_settled(ctx: Context, period: EvaluationPeriod, duty: ComplianceDuty, span: Span) -> bool:
-    """Whether a span is long over and nothing of it is open, so that nobody need look at everybody in it again."""
+    """Whether a span is long over, was noted, and nothing of it is open: then nobody need look at everybody again."""
     if span.last >= ctx.today - _LOOKS_BACK:
         return False
     mine = (Obligation.period == period.id) & (Obligation.duty == duty) & (Obligation.number == span.number)
-    return not Obligation.select().where(mine & (Obligation.state == ObligationState.OPEN)).exists()
+    noted = Obligation.select().where(mine)
+    return noted.exists() and not noted.where(Obligation.state == ObligationState.OPEN).exists()
 
 
 def _in_force(rules: Sequence[ComplianceRule], duty: ComplianceDuty, day: date, paths: Mapping[int, str]) -> _Rules:
