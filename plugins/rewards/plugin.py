@@ -18,11 +18,13 @@ from core.plugin_api import (
     FactDefinition,
     Job,
     MigrationSource,
+    Pages,
     Permission,
     PersonalData,
     Plugin,
     PolicyEntry,
     Problem,
+    Registry,
     Role,
     RuleSet,
     SettingsModel,
@@ -152,11 +154,35 @@ def register_verbs() -> Sequence[Verb]:
 
 
 @hookimpl
+def register_pages() -> Sequence[Pages]:
+    """The pages on which everybody sees the own points and the own simulated allowance."""
+
+    def mount(app: Any, registry: Registry) -> None:
+        from plugins.rewards.pages import mount
+
+        mount(app, registry)
+
+    return [Pages("/-/rewards", mount)]
+
+
+@hookimpl
 def register_dashboard_cards() -> Sequence[DashboardCard]:
     """What the start page of the back office shows."""
     from plugins.rewards.cards import CARDS
 
     return CARDS
+
+
+@hookimpl
+def register_pages() -> Sequence[Pages]:
+    """The pages outside the back office."""
+
+    def mount(app: Any, registry: Registry) -> None:
+        from plugins.rewards.pages import mount
+
+        mount(app, registry)
+
+    return [Pages("/-/rewards", mount)]
 
 
 @hookimpl
@@ -182,7 +208,11 @@ def register_commands() -> Sequence[Command]:
 
         return build_app()
 
-    return [Command("rewards", N_("Programmes of recognition: templates, eligibility runs, results."), build)]
+    return [
+        Command(
+            "rewards", N_("Recognition and discipline: eligibility, points, reports that are owed, deadlines."), build
+        )
+    ]
 
 
 @hookimpl

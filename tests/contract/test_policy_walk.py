@@ -128,7 +128,7 @@ def test_every_row_is_hidden_from_somebody_or_open_to_all_known(world, facts):
 
     assert open_to_all == {
         "WorkUnit", "WorkUnitRevision", "Grade", "PositionKind", "Position", "Holiday", "RuleVersion",
-        "EvaluationPeriod", "EvaluationWindow", "RegisteredOperation",
+        "EvaluationPeriod", "EvaluationWindow", "RegisteredOperation", "ComplianceRule",
     }  # fmt: skip
 
 

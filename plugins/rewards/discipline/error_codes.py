@@ -96,4 +96,7 @@ CODES: dict[str, str] = {
     "DISCIPLINE_TWICE": N_(
         "This breach is or was the matter of a case already. The same breach is never punished twice."
     ),
+    "DISCIPLINE_STAYS": N_(
+        "{count} discipline cases are kept by law (PP 94/2021). They go with the employee's own row."
+    ),
 }

@@ -10,6 +10,10 @@ CODES: dict[str, str] = {
     "EFFECT_UNIT_ELSEWHERE": N_(
         "{unit} is none of the units that the innovation concerns. Choose one of them, or add it there."
     ),
+    "INNOVATIONS_STAY": N_(
+        "{count} adopted innovations name their authors, since awards and points rest on them. They go with the "
+        "employee's own row."
+    ),
     "INNOVATION_AUTHOR_MISSING": N_("Nobody is named as an author. Name one first."),
     "INNOVATION_CATEGORY": N_("There is no category {code} in the rules of that day. Choose one of: {codes}."),
     "INNOVATION_DAY": N_("{day} does not lie between the step before ({first}) and today ({last}). Correct the day."),

@@ -83,7 +83,7 @@ class RewardRedemption(Record):
     item = pw.ForeignKeyField(RewardItem, backref="+", on_delete="CASCADE")
     quantity = pw.IntegerField(default=1)
     points = pw.IntegerField()
-    state = EnumField(RedemptionState, max_length=12, default=RedemptionState.REQUESTED)
+    state = EnumField(RedemptionState, max_length=12, default=RedemptionState.ASKED_FOR)
     key = pw.CharField(max_length=64)
     requested_on = pw.DateField()
     decided_by = pw.CharField(default="")

@@ -77,7 +77,7 @@ class UnitPoints:
 
 def span_of(year: int, month: int | None, *path: str) -> Span:
     """Return a month, or without one the whole year; refused where there is no such month."""
-    if not _EARLIEST <= year <= _LATEST or not 1 <= (month or 1) <= 12:
+    if not _EARLIEST <= year <= _LATEST or (month is not None and not 1 <= month <= 12):
         text = N_("There is no such month. Give a year from {earliest} to {latest} and a month from 1 to 12, or none.")
         raise refuse("NO_SUCH_MONTH", text, *path, earliest=_EARLIEST, latest=_LATEST)
     if month is None:

@@ -43,7 +43,7 @@ strawberry.enum(PointAccountKind, name="PointAccountKind", description="Whose po
 describe_values(
     PointAccountKind,
     EMPLOYEE="An employee's.",
-    ISSUED="What the institution has given for what was done.",
+    SOURCE="What the institution has given for what was done.",
     SPENT="What was spent on the catalogue.",
     EXPIRED="What has expired.",
     ADJUSTED="What was given or taken by hand.",
@@ -64,7 +64,7 @@ strawberry.enum(
 )
 describe_values(
     RedemptionState,
-    REQUESTED="Asked for; points and stock are taken.",
+    ASKED_FOR="Asked for; points and stock are taken.",
     APPROVED="Agreed to.",
     HANDED_OUT="Handed out.",
     REFUSED="Refused; points and stock are given back.",

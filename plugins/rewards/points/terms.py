@@ -7,7 +7,7 @@ class PointAccountKind(StrEnum):
     """Whose points an account holds: an employee's, or one of the four of the institution that balance them."""
 
     EMPLOYEE = "EMPLOYEE"
-    ISSUED = "ISSUED"
+    SOURCE = "SOURCE"
     SPENT = "SPENT"
     EXPIRED = "EXPIRED"
     ADJUSTED = "ADJUSTED"
@@ -26,9 +26,9 @@ class PointMovement(StrEnum):
 
 
 COUNTERPART = {
-    PointMovement.EARNED: PointAccountKind.ISSUED,
-    PointMovement.TAKEN_BACK: PointAccountKind.ISSUED,
-    PointMovement.SETTLED: PointAccountKind.ISSUED,
+    PointMovement.EARNED: PointAccountKind.SOURCE,
+    PointMovement.TAKEN_BACK: PointAccountKind.SOURCE,
+    PointMovement.SETTLED: PointAccountKind.SOURCE,
     PointMovement.SPENT: PointAccountKind.SPENT,
     PointMovement.RETURNED: PointAccountKind.SPENT,
     PointMovement.EXPIRED: PointAccountKind.EXPIRED,
@@ -60,7 +60,7 @@ class PointEvent(StrEnum):
 class RedemptionState(StrEnum):
     """Where a request for something of the catalogue stands; the last three are final."""
 
-    REQUESTED = "REQUESTED"
+    ASKED_FOR = "ASKED_FOR"
     APPROVED = "APPROVED"
     HANDED_OUT = "HANDED_OUT"
     REFUSED = "REFUSED"

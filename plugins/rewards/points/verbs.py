@@ -76,8 +76,8 @@ def _give_consent(ctx: Context, _target: Target, _values: Values) -> Leaderboard
     return consent.set_consent(ctx, is_given=True)
 
 
-def _withdraw_consent(ctx: Context, _target: Target, _values: Values) -> LeaderboardConsent:
-    return consent.set_consent(ctx, is_given=False)
+def _withdraw_consent(ctx: Context, target: Target, _values: Values) -> LeaderboardConsent:
+    return consent.withdraw_consent(ctx, target.id, target.version)
 
 
 def _at(*states: RedemptionState) -> Any:
@@ -173,7 +173,7 @@ VERBS: list[Verb] = [
         _approve,
         (VerbField("note", N_("Note"), FieldKind.LONG_TEXT, column=NO_COLUMN),),
         permission=MANAGE,
-        suits=_at(RedemptionState.REQUESTED),
+        suits=_at(RedemptionState.ASKED_FOR),
         may_be_bulk=True,
     ),
     Verb(
@@ -184,7 +184,7 @@ VERBS: list[Verb] = [
         _refuse,
         (REASON,),
         permission=MANAGE,
-        suits=_at(RedemptionState.REQUESTED, RedemptionState.APPROVED),
+        suits=_at(RedemptionState.ASKED_FOR, RedemptionState.APPROVED),
         may_be_bulk=True,
     ),
     Verb(
@@ -204,7 +204,7 @@ VERBS: list[Verb] = [
         Does.ACT,
         _cancel,
         permission=CANCEL,
-        suits=_at(RedemptionState.REQUESTED),
+        suits=_at(RedemptionState.ASKED_FOR),
     ),
     Verb(
         "rewards.adjust_points",

@@ -12,7 +12,7 @@ ACTS_OF_INNOVATIONS: dict[str, Act] = {
             "unitId": gid(w, "unit.registry"), "title": "Baru", "problem": "-", "description": "-",
             "category": "TATA_KELOLA", "group": "UMUM",
         },
-        HR | {"chief", "officer", "clerk", "trainee"},
+        HR | {"chief", "officer", "clerk"},
     ),
     "updateInnovation": Act(lambda w: seen(w, "innovation.proposed", title="Lain"), AUTHORS),
     "tryInnovation": Act(lambda w: seen(w, "innovation.proposed"), DECIDERS),

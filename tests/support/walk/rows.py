@@ -31,9 +31,11 @@ from core.workdays import models as workdays
 from plugins.training.models import TrainingPlanItem
 from tests.support.walk.attendance import SEES_OF_ATTENDANCE
 from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
+from tests.support.walk.rewards_allowance import SEES_OF_ALLOWANCE
 from tests.support.walk.rewards_compliance import SEES_OF_COMPLIANCE
 from tests.support.walk.rewards_discipline import READS_OF_DISCIPLINE, SEES_OF_DISCIPLINE
 from tests.support.walk.rewards_innovations import SEES_OF_INNOVATIONS
+from tests.support.walk.rewards_points import READS_OF_POINTS, SEES_OF_POINTS
 from tests.support.walk.rewards_programmes import READS_OF_PROGRAMMES, SEES_OF_PROGRAMMES
 from tests.support.walk.world import TODAY, Caller, World
 
@@ -43,7 +45,10 @@ _OFFICE = _READ | {
     "attendance.read", "attendance.manage", "rewards.read_innovations", "rewards.read_compliance",
     "rewards.read_nominations",
 }  # fmt: skip
-_REWARDS_READ = {"rewards.read_innovations", "rewards.read_compliance", "rewards.read_nominations"}
+_REWARDS_READ = {
+    "rewards.read_innovations", "rewards.read_compliance", "rewards.read_nominations", "rewards.read_points",
+}  # fmt: skip
+_POINTS = {"rewards.read_points", "rewards.manage_points", "rewards.manage_point_rules"}
 _REWARDS_MANAGE = {
     "rewards.manage_innovations", "rewards.manage_compliance", "rewards.manage_programmes", "rewards.decide_awards",
 }  # fmt: skip
@@ -54,7 +59,7 @@ PERMITS: dict[str, set[str]] = {
     | {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
         "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve", "rewards.keep_discipline",
-        *_REWARDS_MANAGE,
+        *_REWARDS_MANAGE, *_POINTS, "rewards.simulate_allowance",
     },
     "auditor": _READ | _REWARDS_READ | {"feedback.names", "history.read", "exchange.export", "attendance.read", "queueing.read"},
     "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage",
@@ -64,6 +69,9 @@ PERMITS: dict[str, set[str]] = {
     "rewards.discipline": {"rewards.keep_discipline", "organisation.read"},
     "queueing.counter": {"queueing.read", "queueing.serve"},
     "queueing.manager": {*_QUEUE_OFFICE, "queueing.serve"},
+    "rewards.officer": {*_POINTS},
+    "rewards.allowance": {"rewards.simulate_allowance"},
+    "rewards.allowance_sanctions": {"rewards.simulate_allowance", "rewards.simulate_sanctions"},
     "rewards.innovation_officer": {"rewards.read_innovations", "rewards.manage_innovations"},
     "rewards.compliance_officer": {"rewards.read_compliance", "rewards.manage_compliance"},
 }  # fmt: skip
@@ -493,6 +501,8 @@ SEES: dict[type[pw.Model], Sees] = {
     **SEES_OF_QUEUE,
     **SEES_OF_INNOVATIONS,
     **SEES_OF_COMPLIANCE,
+    **SEES_OF_POINTS,
+    **SEES_OF_ALLOWANCE,
     **SEES_OF_DISCIPLINE,
     **SEES_OF_PROGRAMMES,
     TrainingPlanItem: _with_employee,
@@ -523,6 +533,7 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (webhooks.WebhookDelivery, "payload"): _never,
     (live.LiveEvent, "payload"): _never,
     **READS_OF_QUEUE,
+    **READS_OF_POINTS,
     **READS_OF_DISCIPLINE,
     **READS_OF_PROGRAMMES,
 }

@@ -35,7 +35,7 @@ from plugins.rewards.points.terms import PointMovement, RedemptionState
 MOST_AT_ONCE = 100
 LONGEST_KEY = 64
 _RANGES = {"price": (1, MOST), "stock": (0, MOST), "limit_per_year": (1, MOST)}
-_COUNTED = (RedemptionState.REQUESTED, RedemptionState.APPROVED, RedemptionState.HANDED_OUT)
+_COUNTED = (RedemptionState.ASKED_FOR, RedemptionState.APPROVED, RedemptionState.HANDED_OUT)
 
 
 class ItemChanges(TypedDict, total=False):
@@ -162,7 +162,7 @@ def _move_stock(item: RewardItem, by: int) -> None:
 def approve_redemption(ctx: Context, redemption_id: int, version: int | None, note: str = "") -> RewardRedemption:
     """Agree to a request of somebody else."""
     with unit_of_work(ctx) as work:
-        row = _to_decide(ctx, redemption_id, RedemptionState.REQUESTED)
+        row = _to_decide(ctx, redemption_id, RedemptionState.ASKED_FOR)
         refuse_all(too_long({"note": note}, "note"))
         return _decide(work, row, version, RedemptionState.APPROVED, note=note.strip())
 
@@ -170,7 +170,7 @@ def approve_redemption(ctx: Context, redemption_id: int, version: int | None, no
 def refuse_redemption(ctx: Context, redemption_id: int, version: int | None, reason: str) -> RewardRedemption:
     """Refuse a request, also one that was agreed to and cannot be had: points and stock are given back."""
     with unit_of_work(ctx) as work:
-        row = _to_decide(ctx, redemption_id, RedemptionState.REQUESTED, RedemptionState.APPROVED)
+        row = _to_decide(ctx, redemption_id, RedemptionState.ASKED_FOR, RedemptionState.APPROVED)
         note = reason_given(reason)
         return _undo(work, row, version, RedemptionState.REFUSED, note=note)
 
@@ -188,7 +188,7 @@ def cancel_redemption(ctx: Context, redemption_id: int, version: int | None) -> 
     with unit_of_work(ctx) as work:
         row = fetch(RewardRedemption, redemption_id, ctx, "input", "id")
         require(ctx, "rewards.cancel_redemption", row, "input", "id")
-        _refuse_unless_at(row, RedemptionState.REQUESTED)
+        _refuse_unless_at(row, RedemptionState.ASKED_FOR)
         return _undo(work, row, version, RedemptionState.CANCELLED)
 
 

@@ -393,7 +393,9 @@ INPUTS = st.builds(
     AllowanceInputs, key=st.just("9"), predicate=st.sampled_from(Predicate), days=st.lists(DAYS, max_size=23),
     absent_days=st.integers(0, 23),
     leave_days=st.dictionaries(st.sampled_from(LeaveKind), st.integers(1, 10), max_size=2),
-    sanctions=st.lists(st.builds(SanctionKnown, st.sampled_from(["LIGHT_1", "HEAVY_1"]), st.integers(0, 12)), max_size=2),
+    sanctions=st.lists(
+        st.builds(SanctionKnown, st.sampled_from(["LIGHT_1", "HEAVY_1"]), st.integers(0, 12)), max_size=2
+    ),
 )  # fmt: skip
 
 

@@ -180,7 +180,8 @@ def test_compliance_from_the_rule_to_the_report_that_is_accepted(ask, city, db):
     assert ask(RULE, city.officer, input=rule)["createComplianceRule"]["problems"] == [{"code": "FORBIDDEN"}]
     check_compliance(system_context(db, on(date(2026, 7, 3))))
 
-    mine = """query($id: ID!) { node(id: $id) { ... on Employee { obligations { nodes { id version dueOn state isOverdue number
+    mine = """query($id: ID!) { node(id: $id) { ... on Employee { obligations { nodes {
+      id version dueOn state isOverdue number
       rule { name } notices { nodes { kind number sentOn ruleRevision employee { name } } } } } } } }"""
     officer = f"Employee:{city.officer.id}"
     june = ask(mine, city.officer, id=officer)["node"]["obligations"]["nodes"][0]

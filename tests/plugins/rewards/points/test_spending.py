@@ -31,7 +31,7 @@ def test_points_and_stock_are_taken_once_however_often_it_is_sent(people, give):
     first = catalogue.redeem(ctx, people.mug.id, "k1", 2)
     again = catalogue.redeem(ctx, people.mug.id, "k1", 2)
 
-    assert (first.id, first.points, first.state) == (again.id, 60, RedemptionState.REQUESTED)
+    assert (first.id, first.points, first.state) == (again.id, 60, RedemptionState.ASKED_FOR)
     assert balance(people.city.officer) == 40
     assert RewardItem.get_by_id(people.mug.id).stock == 0
     with pytest.raises(Refused) as refusal:
@@ -76,7 +76,7 @@ def test_a_limit_counts_what_stands_and_not_what_was_given_back(people, give):
 
     catalogue.cancel_redemption(ctx, first.id, first.version)
 
-    assert catalogue.redeem(ctx, people.mug.id, "b").state is RedemptionState.REQUESTED
+    assert catalogue.redeem(ctx, people.mug.id, "b").state is RedemptionState.ASKED_FOR
     check_books()
 
 
