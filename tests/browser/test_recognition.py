@@ -1,4 +1,4 @@
-"""Recognition in Chromium: from a programme to the certificate, by hand in the back office, and checked by a stranger."""
+"""Recognition in Chromium: by hand in the back office from a programme to a certificate that a stranger checks."""
 
 import re
 

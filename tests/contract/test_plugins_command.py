@@ -56,7 +56,7 @@ def test_list_shows_what_a_plugin_contributes(deployment, capsys, monkeypatch):
     code, printed, _ = answer(capsys, "plugins", "list", "--json")
 
     (row,) = [row for row in json.loads(printed) if row["name"] == "rewards"]
-    assert (code, row["state"], row["tables"]) == (0, "on", ["rewards_award"])
+    assert (code, row["state"], "rewards_award" in row["tables"]) == (0, "on", True)
     assert row["contributes"]["register_schema"] == 1
 
 

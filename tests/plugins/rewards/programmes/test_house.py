@@ -20,6 +20,7 @@ from tests.support.city import build_city
 from tests.support.cli import answer
 from tests.support.databases import open_for_tests
 
+NIP = "199207202017032004"
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
 
