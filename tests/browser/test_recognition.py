@@ -1,4 +1,4 @@
-"""Recognition in Chromium: by hand in the back office from a programme to a certificate that a stranger checks."""
+"""Recognition in Chromium: from a programme to the certificate, by hand, and checked by a stranger."""
 
 import re
 
