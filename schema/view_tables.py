@@ -9,7 +9,6 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 import orjson
-from openpyxl import Workbook
 
 from core.exchange.neutral import neutral
 from schema.view_plan import Column, Plan, Rows
@@ -71,6 +70,8 @@ def as_csv(headings: Sequence[str], rows: Iterator[list[object]], *, bom: bool) 
 
 def as_xlsx(headings: Sequence[str], rows: Iterator[list[object]]) -> bytes:
     """Return a table as a workbook of one sheet."""
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     page = book.create_sheet("data")
     page.append(list(headings))

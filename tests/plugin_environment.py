@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+import sys
 
 import pytest
 
@@ -41,7 +42,10 @@ def _guard(function):
 
 
 def pytest_configure() -> None:
-    """Refuse connections and look-ups of other machines from now on."""
+    """Refuse connections and look-ups of other machines from now on; keep what was compiled for other processes."""
+    # Tests start a hundred processes; where nothing compiled is kept, each of them would compile everything anew.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    sys.dont_write_bytecode = False
     look_up = socket.getaddrinfo
 
     def guarded_look_up(host, *args, **kwargs):

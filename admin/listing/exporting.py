@@ -14,8 +14,6 @@ from zoneinfo import ZoneInfo
 import orjson
 from flask import Response, request
 from flask_admin import expose
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from admin import access
 from admin.listing import saving
@@ -170,6 +168,8 @@ def _unspoilt(cell: object) -> object:
 
 
 def _write_xlsx(view: Any, asked: Asked, file: IO[bytes], rows: Iterable[Any]) -> int:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     page = book.create_sheet("data")
     page.append(_titles(view, asked))
@@ -185,6 +185,8 @@ def _text_cell(page: Any, cell: object) -> object:
     """Return a cell; digits that a spreadsheet would spoil when they are touched are marked as text."""
     if not isinstance(cell, str) or not _SPOILT.fullmatch(cell):
         return cell
+    from openpyxl.cell import WriteOnlyCell
+
     made = WriteOnlyCell(page, value=cell)
     made.number_format = "@"
     return made

@@ -54,7 +54,7 @@ def _rows() -> list[dict[str, Any]]:
 
 
 def _counted(tables: list[str]) -> list[tuple[str, int | None]]:
-    """Return each table with its number of rows, None for one that is not there; without those that tell nobody of them."""
+    """Return each table that tells of its rows with their number, None for one that is not there."""
     secret = {model._meta.table_name for model in active_registry().models if is_confidential(model)}
     present = set(database.get_tables())
     quoted = [(table, table.replace('"', '""')) for table in tables if table not in secret]

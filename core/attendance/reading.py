@@ -28,7 +28,7 @@ def on_leave(first: date, last: date, *kinds: LeaveKind) -> Any:
 
 def unexcused_days(employee_ids: Sequence[int] | None, first: date, last: date) -> dict[int, list[date]]:
     """Return by employee the days from `first` to `last` without a valid reason, sorted; people with none are out."""
-    days = AttendanceDay.select(AttendanceDay.employee, AttendanceDay.day).where(
+    days: Any = AttendanceDay.select(AttendanceDay.employee, AttendanceDay.day).where(
         (AttendanceDay.state == AttendanceState.UNEXCUSED)
         & AttendanceDay.day.between(first, last)
         & _of(AttendanceDay.employee, employee_ids)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import peewee as pw
-from openpyxl import Workbook
 
 from core.actor import Actor
 from core.context import Context
@@ -81,6 +80,8 @@ def csv_cell(cell: object) -> object:
 
 
 def _write_xlsx(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    from openpyxl import Workbook
+
     book = Workbook(write_only=True)
     page = book.create_sheet("data")
     page.append(list(columns))

@@ -6,8 +6,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import orjson
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 
 from core.errors import Problem
 from core.exchange.neutral import printable
@@ -58,6 +56,8 @@ def write_errors_of(place: Path, file: TextIO, language: str) -> int:
 
 def keep_corrections(place: Path, sheet: Sheet, report: ImportReport, language: str) -> None:
     """Write the rows that were left out as they came, each with its problems, to be corrected and uploaded again."""
+    from openpyxl import Workbook
+
     path = place / _CORRECTIONS
     rejected = {row.number: row for row in report.rejected}
     if not rejected:
@@ -83,6 +83,8 @@ def corrections_path(place: Path) -> Path | None:
 
 def _text(page: Any, value: str) -> Any:
     """Return a cell that holds the text as it is: a cell of the type text is never computed."""
+    from openpyxl.cell import WriteOnlyCell
+
     cell = WriteOnlyCell(page, value=printable(value))
     cell.data_type = "s"
     return cell

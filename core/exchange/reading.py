@@ -16,7 +16,6 @@ from xml.etree.ElementTree import ParseError
 
 from charset_normalizer import from_bytes
 from defusedxml import DefusedXmlException
-from openpyxl import load_workbook
 
 from core.errors import refuse
 from core.i18n import N_
@@ -176,6 +175,9 @@ _BROKEN_XLSX = (
 
 
 def _xlsx_rows(data: bytes) -> Iterator[tuple[int, list[str]]]:
+    # Takes a fifth of a second to import, which every command and every start of a server would wait for.
+    from openpyxl import load_workbook
+
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             unpacked = sum(item.file_size for item in archive.infolist())

@@ -4,6 +4,5 @@ from core.live.models import LiveEvent
 from core.platform.policies import open_events
 from core.policy import ActEntry, PolicyEntry
 
-
 ENTRIES: list[PolicyEntry] = [PolicyEntry(LiveEvent, open_events, {"payload": lambda _actor, _table: False})]
 ACTS: list[ActEntry] = []

@@ -53,12 +53,15 @@ def together(name: str, classes: Iterable[type[Any] | None]) -> type[Any] | None
     for one in classes:
         if one is not None:
             modules.append(one.__module__)
-            new = {key: value for key, value in vars(one).items() if not key.startswith("__")}
+            new: dict[str, Any] = {}
+            # What a class has from those that it is made of counts, too.
+            for source in reversed(one.__mro__[:-1]):
+                new |= {key: value for key, value in vars(source).items() if not key.startswith("__")}
+                annotations |= inspect.get_annotations(source)
             if twice := new.keys() & members.keys():
                 raise ValueError(
                     f"{name}: given twice: {', '.join(sorted(twice))}; the second time by {one.__module__}"
                 )
-            annotations |= inspect.get_annotations(one)
             members |= new
     if not modules:
         return None

@@ -17,6 +17,7 @@ from core.organisation.models import Assignment
 from core.planning.models import EvaluationPeriod
 from core.plugin_host import start
 from core.work import unit_of_work
+from tests.support.apps import app_of
 from tests.support.city import START, build_city
 from tests.support.plans import approved_plan
 from tests.support.statements import counted_statements
@@ -65,7 +66,7 @@ def city(db):
 @pytest.fixture
 def enter(db, city):
     """Open the back office for an account."""
-    app = create_app(db, [])
+    app = app_of(db)
 
     def open_for(username, language="en"):
         client = app.test_client()

@@ -260,6 +260,33 @@ def test_a_kiosk_prints_and_returns_to_its_start_unless_somebody_stays(visitor, 
     assert kiosk.page.inner_text(".number") == "A-002"
 
 
+def test_a_press_whose_answer_gets_lost_takes_no_second_number(visitor, office, clean):
+    kiosk = visitor("en", 1080)
+
+    def lose(route):
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    kiosk.go(f"{BASE}/kiosk")
+    kiosk.page.route(f"**{BASE}/kiosk", lose)
+    with kiosk.page.expect_event("requestfailed"):
+        kiosk.page.click("button:has-text('KTP elektronik')", no_wait_after=True)
+    assert state_of(1) is TicketState.WAITING
+    kiosk.page.unroute(f"**{BASE}/kiosk")
+    kiosk.go(f"{BASE}/kiosk")
+    kiosk.page.click("button:has-text('KTP elektronik')")
+    assert kiosk.page.inner_text(".number") == "A-001"
+    assert len(kiosk.page.inner_text(".code")) == 6
+    # Whoever comes next gets a number of their own.
+    kiosk.go(f"{BASE}/kiosk")
+    kiosk.page.click("button:has-text('KTP elektronik')")
+    assert kiosk.page.inner_text(".number") == "A-002"
+    kiosk.faults[:] = [fault for fault in kiosk.faults if "ERR_CONNECTION_RESET" not in fault]
+
+
 def test_booking_kiosk_and_ticket_need_no_script(visitor, office, clean):
     citizen = visitor("en", 390, java_script_enabled=False)
     citizen.go(f"{BASE}/kiosk")

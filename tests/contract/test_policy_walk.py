@@ -41,7 +41,14 @@ def whole_schema():
 def world(database_url, tmp_path_factory):
     """The world in an application with every plugin of this repository on; no test leaves a change behind."""
     folder = tmp_path_factory.mktemp("walk")
-    settings = Settings(secret_key="x" * 40, database_url=database_url, var_dir=folder, files_dir=folder / "files")
+    settings = Settings(
+        secret_key="x" * 40,
+        database_url=database_url,
+        var_dir=folder,
+        files_dir=folder / "files",
+        # Whole lists inside lists, of every type at once.
+        graphql_max_cost=10_000_000,
+    )
     databases.open_for_tests(database_url)
     migrate_everything(build_registry(settings, FIRST_PARTY, web=False).migration_sources)
     start(settings, FIRST_PARTY)

@@ -3,12 +3,10 @@
 import re
 from pathlib import Path
 
-from core.plugin_host import build_registry
-from core.settings import Settings
-from schema.application import application_schema
 from schema.execution import execute
 from tests.support.calls import call_as
 from tests.support.city import build_city
+from tests.support.schemas import core_schema
 
 DOCS = Path(__file__).parents[2] / "docs" / "clients"
 PAGES = ("aggregates", "as-of", "charts")
@@ -21,7 +19,7 @@ QUERIES = [
 
 def test_the_examples_of_the_pages_run(db):
     city = build_city()
-    schema = application_schema(build_registry(Settings(secret_key="x" * 40), [], web=True))
+    schema = core_schema()
     variables = {"plan": "PerformancePlan:1", "period": f"EvaluationPeriod:{city.period.id}", "day": "2026-06-30"}
 
     answers = [(page, execute(schema, call_as(db, city.head.id), query, variables)) for page, query in QUERIES]

@@ -6,15 +6,13 @@ import pytest
 
 from core.organisation.models import Employee, ReportingLine
 from core.progress.models import Feedback
-from schema import organisation, planning, progress
 from schema.aggregates.people import withheld
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as
 from tests.support.city import START, build_city, post
 from tests.support.plans import approved_plan
+from tests.support.schemas import core_schema
 
-SCHEMA = build_schema([organisation.PARTS, planning.PARTS, progress.PARTS])
 BY_TONE = """query ($filter: FeedbackFilter) { feedbackAggregate(groupBy: [{field: TONE}], filter: $filter)
   { withheldGroups groupCount groups { keys { tone } count values { giver { count countDistinct nulls } } } } }"""
 ALL = "{ feedbackAggregate { withheldGroups groups { count } } }"
@@ -49,7 +47,7 @@ def give(city, tone, givers):
 
 
 def ask(db, who, query, **variables):
-    response = execute(SCHEMA, call_as(db, who.id), query, variables)
+    response = execute(core_schema(), call_as(db, who.id), query, variables)
     assert "errors" not in response, response["errors"]
     return response["data"]["feedbackAggregate"]
 

@@ -22,14 +22,12 @@ from core.appraisal.terms import (
 from core.organisation.models import Employee, ReportingLine, WorkUnit
 from core.planning.models import EvaluationWindow
 from core.planning.terms import PlanState
-from schema import appraisal, law, organisation, planning
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as, on
 from tests.support.city import START, build_city, post
 from tests.support.plans import plan_of
+from tests.support.schemas import core_schema
 
-SCHEMA = build_schema([organisation.PARTS, planning.PARTS, appraisal.PARTS, law.PARTS])
 DAY = date(2026, 3, 2)
 
 
@@ -43,7 +41,7 @@ def ask_as(db):
     """Read as somebody."""
 
     def run(who, query, **variables):
-        response = execute(SCHEMA, call_as(db, who.id, on(DAY)), query, variables)
+        response = execute(core_schema(), call_as(db, who.id, on(DAY)), query, variables)
         assert "errors" not in response, response["errors"]
         return response["data"]
 
@@ -216,7 +214,7 @@ def test_the_distribution_is_not_for_everybody(city, db):
     query = "query($unit: ID!, $period: ID!) { distributionCheck(unitId: $unit, periodId: $period) { headCount } }"
     variables = {"unit": f"WorkUnit:{city.registry.id}", "period": f"EvaluationPeriod:{city.period.id}"}
     for who, code in ((city.officer, "FORBIDDEN"), (city.other_chief, "FORBIDDEN")):
-        response = execute(SCHEMA, call_as(db, who.id, on(DAY)), query, variables)
+        response = execute(core_schema(), call_as(db, who.id, on(DAY)), query, variables)
         assert response["errors"][0]["extensions"]["code"] == code
-    response = execute(SCHEMA, call_as(db, city.chief.id, on(DAY)), query, {**variables, "unit": "Employee:1"})
+    response = execute(core_schema(), call_as(db, city.chief.id, on(DAY)), query, {**variables, "unit": "Employee:1"})
     assert response["errors"][0]["extensions"]["code"] == "BAD_ID"

@@ -6,15 +6,13 @@ import pytest
 
 from core.appraisal.models import Evaluation, Objection
 from core.history.models import HistoryRecord
-from schema import appraisal, law, organisation, planning
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as, on
 from tests.support.city import build_city
 from tests.support.grants import give_role
 from tests.support.plans import approved_plan
+from tests.support.schemas import core_schema
 
-SCHEMA = build_schema([organisation.PARTS, planning.PARTS, appraisal.PARTS, law.PARTS])
 RECEIVED = date(2026, 3, 1)
 PEOPLE = ("secretary", "head", "chief", "officer", "clerk", "other_chief", "other")
 
@@ -52,7 +50,7 @@ class People:
         kind = name[0].upper() + name[1:] + "Input"
         document = f"mutation($input: {kind}!) {{ done: {name}(input: $input){CHANGES[name]} }}"
         ctx = call_as(self.settings, getattr(self.city, who).id, on(day))
-        response = execute(SCHEMA, ctx, document, {"input": given})
+        response = execute(core_schema(), ctx, document, {"input": given})
         assert "errors" not in response, response["errors"]
         return response["data"]["done"]
 
@@ -207,7 +205,7 @@ def test_a_missing_performance_is_told_in_indonesian_too(people):
     ctx = call_as(people.settings, people.city.chief.id, on(RECEIVED))
     ctx.language = "id"
     response = execute(
-        SCHEMA, ctx,
+        core_schema(), ctx,
         """mutation($input: FinaliseEvaluationInput!) {
             finaliseEvaluation(input: $input) { problems { code message } } }""",
         {"input": {"evaluationId": rated["id"], "version": rated["version"]}},
@@ -242,5 +240,5 @@ def test_a_text_that_cannot_be_stored_is_refused_at_its_place(people, text):
     ]
     ctx = call_as(people.settings, people.city.officer.id, on(RECEIVED))
     query = 'query($kind: String!) { ruleInForce(kind: $kind, on: "2026-01-01") { revision } }'
-    response = execute(SCHEMA, ctx, query, {"kind": text})
+    response = execute(core_schema(), ctx, query, {"kind": text})
     assert response["errors"][0]["extensions"]["code"] == "BAD_TEXT"

@@ -7,13 +7,11 @@ import pytest
 from core.organisation.models import Assignment, Employee, WorkUnit, WorkUnitRevision
 from core.organisation.services.reporting import rebuild_lines
 from core.organisation.terms import AssignmentKind
-from schema import organisation
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as
 from tests.support.city import build_city, unit
+from tests.support.schemas import core_schema
 
-SCHEMA = build_schema([organisation.PARTS])
 MARCH, APRIL, MAY = date(2026, 3, 31), date(2026, 4, 1), date(2026, 5, 1)
 
 
@@ -43,7 +41,7 @@ def city(ctx):
 
 
 def ask(ctx, query, **variables):
-    response = execute(SCHEMA, ctx, query, variables)
+    response = execute(core_schema(), ctx, query, variables)
     assert "errors" not in response, response["errors"]
     return response["data"]
 

@@ -20,17 +20,16 @@ from core.i18n import load_translations
 from core.identity import services as identity
 from core.organisation.models import Employee
 from core.organisation.terms import EmploymentStatus
-from schema import appraisal, organisation, planning
-from schema.build import build_schema
 from schema.charts.seal import sealed
 from schema.execution import execute
+from tests.support.apps import app_of
 from tests.support.calls import call_as, system_context
 from tests.support.city import build_city
 from tests.support.plans import approved_plan
+from tests.support.schemas import core_schema
 
 PASSWORD = "empat kata acak sekali"
 BY_STATUS = "{ employeesAggregate(groupBy: [{field: STATUS}]) { chart%s { spec svgUrl pngUrl } groups { count } } }"
-SCHEMA = build_schema([organisation.PARTS, planning.PARTS, appraisal.PARTS])
 SVG = "{http://www.w3.org/2000/svg}"
 
 
@@ -48,7 +47,7 @@ def city(db):
 
 @pytest.fixture
 def client(db):
-    return create_app(db, plugins=[]).test_client()
+    return app_of(db).test_client()
 
 
 @pytest.fixture
@@ -60,7 +59,7 @@ def headers(db, city):
 
 
 def ask(ctx, query, **variables):
-    response = execute(SCHEMA, ctx, query, variables)
+    response = execute(core_schema(), ctx, query, variables)
     assert "errors" not in response, response["errors"]
     return response["data"]
 
@@ -209,7 +208,7 @@ CANNOT_BE_DRAWN = [
 def test_a_chart_that_cannot_be_drawn_is_refused_with_its_remedy(ctx, city):
     for group_by, arguments, words in CANNOT_BE_DRAWN:
         query = f"{{ employeesAggregate(groupBy: [{group_by}]) {{ chart{arguments} {{ spec }} }} }}"
-        error = execute(SCHEMA, ctx, query)["errors"][0]
+        error = execute(core_schema(), ctx, query)["errors"][0]
         assert (error["extensions"]["code"], words in error["message"]) == ("BAD_CHART", True), error
 
 

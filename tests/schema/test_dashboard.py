@@ -10,14 +10,12 @@ from core.appraisal.terms import EvaluationKind, EvaluationState, Predicate
 from core.planning.models import PerformancePlan
 from core.planning.terms import PlanState
 from core.progress.models import ProgressRecord
-from schema import appraisal, dashboard, organisation, planning, progress
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as, on
 from tests.support.city import build_city, unit
 from tests.support.plans import approved_plan, indicators_of, plan_of
+from tests.support.schemas import core_schema
 
-SCHEMA = build_schema([organisation.PARTS, planning.PARTS, progress.PARTS, appraisal.PARTS, dashboard.PARTS])
 QUERY = """query($unit: ID!, $period: ID!, $days: Int) {
   unitDashboard(unitId: $unit, periodId: $period, lateAfterDays: $days) {
     unit { code } period { code } headCount withoutPlan planCount plansByState { state count }
@@ -39,7 +37,7 @@ def board(db, city):
 
     def run(who, where, days=None, day=date(2026, 7, 10)):
         given = {"unit": f"WorkUnit:{where.id}", "period": f"EvaluationPeriod:{city.period.id}", "days": days}
-        response = execute(SCHEMA, call_as(db, who.id, on(day)), QUERY, given)
+        response = execute(core_schema(), call_as(db, who.id, on(day)), QUERY, given)
         assert "errors" not in response, response["errors"]
         return response["data"]["unitDashboard"]
 
@@ -159,14 +157,14 @@ def test_unknown_units_and_periods_are_refused(db, city):
         {"unit": "WorkUnit:999999", "period": f"EvaluationPeriod:{city.period.id}"},
         {"unit": f"WorkUnit:{city.root.id}", "period": "EvaluationPeriod:999999"},
     ):
-        response = execute(SCHEMA, call_as(db, city.head.id), QUERY, given)
+        response = execute(core_schema(), call_as(db, city.head.id), QUERY, given)
         assert response["errors"][0]["extensions"]["code"] == "NOT_FOUND"
 
 
 @pytest.mark.parametrize("days", [0, -5])
 def test_a_span_of_no_days_is_refused(db, city, days):
     given = {"unit": f"WorkUnit:{city.root.id}", "period": f"EvaluationPeriod:{city.period.id}", "days": days}
-    response = execute(SCHEMA, call_as(db, city.head.id), QUERY, given)
+    response = execute(core_schema(), call_as(db, city.head.id), QUERY, given)
 
     (problem,) = response["errors"][0]["extensions"]["problems"]
     assert (problem["code"], problem["path"]) == ("BAD_DAYS", ["lateAfterDays"])

@@ -14,13 +14,13 @@ from core.database import database
 from core.demo.loading import load
 from core.identity.actors import actor_for_account
 from core.identity.models import Account
-from core.plugin_host import build_registry, start
+from core.plugin_host import start
 from core.settings import Settings
 from schema.aggregates.sources import PagesAggregate
-from schema.application import application_schema
 from schema.engine.fields import Batch, Pages, Relation, RootPages
 from schema.execution import execute
 from tests.support import databases
+from tests.support.schemas import core_schema
 from tests.support.statements import counted_statements
 
 NOW = datetime(2026, 1, 15, 5, 0, tzinfo=UTC)
@@ -45,7 +45,7 @@ def demo(database_url):
     databases.empty()
 
 
-SCHEMA = application_schema(build_registry(Settings(secret_key="x" * 40), [], web=True))
+SCHEMA = core_schema()
 LISTS = sorted(
     name for name, info in SCHEMA.catalogue.types["Query"].fields.items() if isinstance(info.source, RootPages)
 )

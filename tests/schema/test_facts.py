@@ -10,17 +10,15 @@ from core.history.models import HistoryRecord
 from core.planning.models import Indicator, PerformancePlan
 from core.planning.terms import MeasuringPattern, PlanState
 from core.progress.models import ProgressRecord
-from schema import facts, organisation, planning, progress
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as, on
 from tests.support.city import build_city
 from tests.support.facts import CALLS, SPEED, Source, facts_on, value
 from tests.support.grants import give_role
 from tests.support.plans import approved_plan, indicator_of, indicators_of, results_of
+from tests.support.schemas import core_schema
 from tests.support.statements import counted_statements
 
-SCHEMA = build_schema([organisation.PARTS, planning.PARTS, progress.PARTS, facts.PARTS])
 MAY = on(date(2026, 5, 20))
 NO_PROBLEM = "problems { code path message }"
 BIND = f"mutation($i: BindFactInput!) {{ r: bindFact(input: $i) {{ binding {{ id version }} {NO_PROBLEM} }} }}"
@@ -38,7 +36,7 @@ SEEN = """query($id: ID!) { node(id: $id) { ... on PerformancePlan { workResults
 
 
 def ask(db, who, query, **variables):
-    response = execute(SCHEMA, call_as(db, who.id, MAY), query, variables)
+    response = execute(core_schema(), call_as(db, who.id, MAY), query, variables)
     assert "errors" not in response, response["errors"]
     return response["data"]
 

@@ -13,6 +13,7 @@ from core.identity import services as identity
 from core.identity.actors import actor_for_account
 from core.identity.models import Account, ApiToken, LoginSession, RoleGrant
 from core.identity.services.last_admin import ROLE
+from tests.support.apps import app_of
 from tests.support.calls import system_context
 from tests.support.city import build_city
 
@@ -60,7 +61,7 @@ def city(db):
 
 @pytest.fixture
 def stranger(db, city):
-    return Caller(create_app(db, plugins=[]).test_client())
+    return Caller(app_of(db).test_client())
 
 
 def grant(db, who, role, unit=None):

@@ -5,13 +5,11 @@ import pytest
 from core.organisation.models import Assignment, Delegation, Employee, EmployeeIdentifier, Position, PositionKind
 from core.organisation.services.reporting import rebuild_lines
 from core.organisation.terms import AssignmentKind, EmploymentStatus, Sex
-from schema import organisation, workdays
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as, on, system_context
 from tests.support.city import build_city
+from tests.support.schemas import core_schema
 
-SCHEMA = build_schema([organisation.PARTS, workdays.PARTS])
 JANUARY = date(2026, 1, 1)
 
 
@@ -21,7 +19,7 @@ def city(db):
 
 
 def ask(ctx, query, **variables):
-    response = execute(SCHEMA, ctx, query, variables)
+    response = execute(core_schema(), ctx, query, variables)
     assert "errors" not in response, response["errors"]
     return response["data"]
 

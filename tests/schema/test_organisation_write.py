@@ -16,14 +16,12 @@ from core.organisation.models import (
     WorkUnitRevision,
 )
 from core.workdays.models import Holiday
-from schema import organisation, workdays
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as
 from tests.support.city import build_city
 from tests.support.grants import give_role
+from tests.support.schemas import core_schema
 
-SCHEMA = build_schema([organisation.PARTS, workdays.PARTS])
 TABLES = (
     WorkUnit,
     WorkUnitRevision,
@@ -47,7 +45,7 @@ def do(ctx, mutation, selection, **values):
     query = (
         f"mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ {selection} problems {{ path code message }} }} }}"
     )
-    response = execute(SCHEMA, ctx, query, {"input": values})
+    response = execute(core_schema(), ctx, query, {"input": values})
     assert "errors" not in response, response["errors"]
     return response["data"][mutation]
 

@@ -7,15 +7,12 @@ import pytest
 from core.organisation.models import Employee, ReportingLine
 from core.planning.models import PerformancePlan, WorkResult
 from core.planning.services import revise_plan
-from schema import organisation, planning
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as
 from tests.support.city import START, build_city, post
 from tests.support.grants import give_role
 from tests.support.plans import approved_plan, results_of
-
-SCHEMA = build_schema([organisation.PARTS, planning.PARTS])
+from tests.support.schemas import core_schema
 
 
 @pytest.fixture
@@ -28,7 +25,7 @@ def ask_as(db):
     """Read as somebody."""
 
     def run(who, query, **variables):
-        response = execute(SCHEMA, call_as(db, who.id), query, variables)
+        response = execute(core_schema(), call_as(db, who.id), query, variables)
         assert "errors" not in response, response["errors"]
         return response["data"]
 

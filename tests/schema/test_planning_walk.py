@@ -6,15 +6,13 @@ import pytest
 
 from core.planning.models import EvaluationPeriod, PerformancePlan, PlanTemplate, WorkResult
 from core.planning.terms import PlanState
-from schema import organisation, planning
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as, on
 from tests.support.city import build_city
 from tests.support.grants import give_role
 from tests.support.plans import approved_plan, plan_of, result_of, results_of
+from tests.support.schemas import core_schema
 
-SCHEMA = build_schema([organisation.PARTS, planning.PARTS])
 PROBLEMS = "problems { path code message }"
 PLAN = f"plan {{ id version state revision returnNote evaluator {{ name }} }} {PROBLEMS}"
 
@@ -31,7 +29,7 @@ def change(db):
     def run(who, field, selection, day=date(2026, 1, 15), **given):
         kind = field[0].upper() + field[1:] + "Input"
         query = f"mutation($input: {kind}!) {{ {field}(input: $input) {{ {selection} }} }}"
-        response = execute(SCHEMA, call_as(db, who.id, on(day)), query, {"input": given})
+        response = execute(core_schema(), call_as(db, who.id, on(day)), query, {"input": given})
         assert "errors" not in response, response["errors"]
         return response["data"][field]
 
@@ -149,7 +147,7 @@ def test_a_closed_period_is_refused_in_the_callers_language(city, db):
     ctx.language = "id"
 
     query = "mutation($input: CreatePlanInput!) { createPlan(input: $input) { problems { code message } } }"
-    response = execute(SCHEMA, ctx, query, {"input": {"periodId": f"EvaluationPeriod:{city.period.id}"}})
+    response = execute(core_schema(), ctx, query, {"input": {"periodId": f"EvaluationPeriod:{city.period.id}"}})
 
     assert response["data"]["createPlan"]["problems"] == [
         {

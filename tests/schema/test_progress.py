@@ -21,14 +21,12 @@ from core.progress.models import (
     ProgressRecord,
 )
 from core.progress.terms import EvidenceKind, FeedbackTone, GiverRelation
-from schema import organisation, planning, progress
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as, on
 from tests.support.city import build_city, person, post, report
 from tests.support.plans import approved_plan, indicators_of, results_of
+from tests.support.schemas import core_schema
 
-SCHEMA = build_schema([organisation.PARTS, planning.PARTS, progress.PARTS])
 MAY = on(date(2026, 5, 20))
 
 RECORD = """mutation($i: RecordProgressInput!) { recordProgress(input: $i) {
@@ -58,7 +56,7 @@ def statements():
 
 
 def ask(db, who, query, **variables):
-    response = execute(SCHEMA, call_as(db, who.id, MAY), query, variables)
+    response = execute(core_schema(), call_as(db, who.id, MAY), query, variables)
     assert "errors" not in response, response["errors"]
     return response["data"]
 
@@ -359,7 +357,9 @@ def test_what_indicators_stand_at_explains_itself(db, city, plan):
 def test_who_reads_plans_but_no_progress_sees_no_actual_value(db, city, plan):
     ctx = call_as(db, city.other.id, MAY)
     ctx.actor = replace(ctx.actor, grants=(Grant("reader", "", frozenset({"planning.read"})),))
-    response = execute(SCHEMA, ctx, "{ workResults { nodes { indicators { nodes { actual { value } } } } } }", {})
+    response = execute(
+        core_schema(), ctx, "{ workResults { nodes { indicators { nodes { actual { value } } } } } }", {}
+    )
     nodes = response["data"]["workResults"]["nodes"]
     assert [node["indicators"]["nodes"] for node in nodes] == [[{"actual": None}], [{"actual": None}]]
 

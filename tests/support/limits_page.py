@@ -6,11 +6,11 @@ from pathlib import Path
 from core.error_codes import ERROR_CODES
 from core.rates import POINTS_OF_AN_OPERATION
 from core.settings import Settings
-from schema.build import Schema, build_schema
+from schema.build import Schema
 from schema.cost import ASSUMED_LENGTH, INTROSPECTION, TOTAL_COUNT, WEIGHTS, price_of
 from schema.engine.conditions import MOST_CONDITIONS, MOST_LISTED, MOST_NESTING
 from schema.engine.fields import Batch, Change, RootValue
-from schema.plugin import register_schema
+from tests.support.schemas import core_schema
 from tests.support.settings_page import shown
 
 PAGE = Path(__file__).parents[2] / "docs" / "clients" / "limits.md"
@@ -74,7 +74,7 @@ the error stands beside `data`; the others of this page come without `data`, and
 
 def schema() -> Schema:
     """Return the schema of core."""
-    return build_schema(register_schema())
+    return core_schema()
 
 
 def example_cost(schema: Schema) -> int:

@@ -50,12 +50,15 @@ def read_qr(modules: Sequence[Sequence[int]]) -> str:
 
 def _codewords(modules, size, version, mask):
     bits, upward = [], True
-    for right in (column for column in range(size - 1, 0, -2)):
-        right = right - 1 if right <= 6 else right
-        for row in range(size - 1, -1, -1) if upward else range(size):
-            for column in (right, right - 1):
-                if not _is_function(row, column, size, version):
-                    bits.append(modules[row][column] ^ (mask(row, column) == 0))
+    for start in range(size - 1, 0, -2):
+        right = start - 1 if start <= 6 else start
+        rows = range(size - 1, -1, -1) if upward else range(size)
+        bits += [
+            modules[row][column] ^ (mask(row, column) == 0)
+            for row in rows
+            for column in (right, right - 1)
+            if not _is_function(row, column, size, version)
+        ]
         upward = not upward
     return [int("".join(map(str, bits[n : n + 8])), 2) for n in range(0, len(bits) - 7, 8)]
 

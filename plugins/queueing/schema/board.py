@@ -13,7 +13,7 @@ from plugins.queueing.reading.line import ahead_of
 from plugins.queueing.schema.arguments import SPAN
 from plugins.queueing.schema.setup_types import PriorityGroup, QueueService, ServicePoint
 from plugins.queueing.schema.terms import TicketState
-from plugins.queueing.services.calendar import Slot, slot_now, slots_between
+from plugins.queueing.services.calendar import Slot, local_day, slot_now, slots_between, spans_of
 from plugins.queueing.services.tickets import label_of, ticket_by_token
 from schema.engine import decode_id, root_value
 
@@ -201,8 +201,9 @@ def _service(ctx: Context, service_id: str) -> models.QueueService:
 
 def _wait_now(ctx: Context, service_id: str) -> Any:
     service = _service(ctx, service_id)
+    spans = spans_of(service.point, local_day(service.point, ctx.now, ctx.settings))
     # After the end of service nobody is called any more, whatever the counters are still busy with.
-    is_served = bool(slot_now(service.point, ctx.now, ctx.settings))
+    is_served = bool(slot_now(service.point, ctx.now, ctx.settings, spans))
     return show_wait(estimate_for_newcomer(service, ctx.now)) if is_served else None
 
 

@@ -163,7 +163,7 @@ class ExaminationView(ScopedView):
         Shown("examiner", N_("Examiner"), label=Employee.name),
         Shown("mode", N_("How it was held")),
         Shown("place", N_("Place"), is_listed=False),
-        Shown("minutes", N_("Minutes"), is_listed=False),
+        Shown("minutes", N_("Minutes (BAP)"), is_listed=False),
         Shown("statement", N_("What the person says"), is_listed=False),
         Shown("is_signed_by_examiner", N_("Signed by the examiner"), is_listed=False),
         Shown("is_signed_by_examined", N_("Signed by the person")),

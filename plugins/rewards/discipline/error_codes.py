@@ -3,6 +3,7 @@
 from core.plugin_api import N_
 
 CODES: dict[str, str] = {
+    "DATE_NEEDED": N_("{value} is no date. Give it as year-month-day."),
     "DISCIPLINE_ABSENT_DAYS": N_("The days of absence are missing. Name each day."),
     "DISCIPLINE_AUTHORITY": N_(
         "A sanction of this level is imposed by {needed} ({article}) or higher. Choose that authority."

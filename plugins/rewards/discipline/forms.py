@@ -136,7 +136,7 @@ FORMS: tuple[StepForm, ...] = (
         "record_examination", N_("Record the examination"), N_("Minutes (BAP) of the closed examination."),
         (Step.EXAMINE,), services.examine,
         (
-            _text("minutes", N_("Minutes"), is_required=True, is_long=True),
+            _text("minutes", N_("Minutes (BAP)"), is_required=True, is_long=True),
             _text("statement", N_("What the person says"), is_long=True),
             VerbField("is_signed_by_examiner", N_("Signed by the examiner"), FieldKind.BOOLEAN, column=NO_COLUMN),
             VerbField("is_signed_by_examined", N_("Signed by the person"), FieldKind.BOOLEAN, column=NO_COLUMN),

@@ -2,19 +2,25 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import peewee as pw
 
 from core.attendance.reading import unexcused_days
+from core.law.in_force import find_rule
 from core.organisation.models import Assignment, Employee
 from core.organisation.scope import reports_of
+from core.organisation.terms import EmploymentStatus
 from core.plugin_api import N_, Context, as_condition, translate, visible
 from core.workdays.services import load_holidays
 from plugins.rewards.discipline.models import DisciplineCase, DisciplineClock, DisciplineRemedy, SanctionDecision
+from plugins.rewards.discipline.rule_sets import PLAN, kind_for
 from plugins.rewards.discipline.rules.absence import AbsenceOutcome, absence_outcome
+from plugins.rewards.discipline.rules.contents import PlanBands
+from plugins.rewards.discipline.rules.sanctions import plan_level
 from plugins.rewards.discipline.services.law import absence_rule
-from plugins.rewards.discipline.terms import UNDER_EXAMINATION, ClockState, RemedyOutcome
+from plugins.rewards.discipline.terms import UNDER_EXAMINATION, ClockState, RemedyOutcome, SanctionLevel
 
 
 @dataclass(frozen=True)
@@ -55,6 +61,27 @@ def absence_of_reports(ctx: Context, on: date | None = None) -> list[BandReached
         if outcome.sanction is not None:
             found.append(BandReached(key, person.name, outcome, rule.regulation, rule.confidence))
     return sorted(found, key=lambda one: (-len(one.outcome.days), one.name))
+
+
+@dataclass(frozen=True)
+class PlanOutcome:
+    """What reaching so many per cent of the yearly plan means for discipline.
+
+    `level` is that of the breach under the law of the day, None without one; `follow_up` is the regulation under which
+    the superior helps instead, empty where the day's law had a breach for it.
+    """
+
+    level: SanctionLevel | None
+    regulation: str
+    follow_up: str
+
+
+def plan_outcome(status: EmploymentStatus, percent: Decimal, on: date) -> PlanOutcome:
+    """Return what `percent` of the plan reached means on a day; since 31 August 2021 it is no matter of discipline."""
+    rule = find_rule(kind_for(PLAN, status), on)
+    if rule is None:
+        return PlanOutcome(None, "", "PP 30/2019 Pasal 56-58")
+    return PlanOutcome(plan_level(percent, PlanBands.model_validate(rule.content)), rule.regulation, "")
 
 
 def overdue_clocks(ctx: Context) -> list[DisciplineClock]:

@@ -12,5 +12,5 @@ PERMISSIONS: list[Permission] = [
     Permission(DECIDE, N_("Decide on awards, grant and revoke them"), ("hr_admin",)),
 ]
 
-OF_OFFICER = (READ, MANAGE, DECIDE)
-"""What the recognition officer may do with programmes."""
+OF_OFFICER = ("organisation.read", READ, MANAGE, DECIDE)
+"""What the recognition officer may do with programmes; whoever looks for people to be recognised must see them."""

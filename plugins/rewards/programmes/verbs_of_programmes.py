@@ -40,12 +40,14 @@ def _create_programme(ctx: Context, _target: Target, values: Values) -> RewardPr
 
 
 def _update_programme(ctx: Context, target: Target, values: Values) -> RewardProgramme:
-    return update_programme(ctx, target.id, target.version, cast("ProgrammeChanges", dict(values)))
+    # An empty list is one, too: a programme may do without a checklist.
+    changes = {**values, **({"checklist": values["checklist"] or []} if "checklist" in values else {})}
+    return update_programme(ctx, target.id, target.version, cast("ProgrammeChanges", changes))
 
 
 def _set_criteria(ctx: Context, target: Target, values: Values) -> RewardCriteria:
     stored = fetch(RewardCriteria, target.id, ctx, "input", "id")
-    return set_criteria(ctx, stored.programme_id, values["criteria"], values.get("note") or "")
+    return set_criteria(ctx, stored.programme_id, values["criteria"] or [], values.get("note") or "")
 
 
 def _create_round(ctx: Context, _target: Target, values: Values) -> RewardRound:
@@ -140,7 +142,7 @@ PROGRAMMES: tuple[Verb, ...] = (
             VerbField("description", N_("Description"), FieldKind.LONG_TEXT),
             *_LAW,
             *_RULES,
-            VerbField("checklist", N_("Checklist"), FieldKind.JSON, is_required=True),
+            VerbField("checklist", N_("Checklist"), FieldKind.JSON),
             *_SWITCHES,
             VerbField("is_active", N_("In use"), FieldKind.BOOLEAN),
         ),
@@ -153,7 +155,7 @@ PROGRAMMES: tuple[Verb, ...] = (
         Does.ACT,
         _set_criteria,
         (
-            VerbField("criteria", N_("Criteria"), FieldKind.JSON, is_required=True),
+            VerbField("criteria", N_("Criteria"), FieldKind.JSON),
             VerbField("note", N_("Note"), FieldKind.LONG_TEXT, column="-"),
         ),
         permission=MANAGE,

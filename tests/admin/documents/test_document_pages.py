@@ -15,6 +15,7 @@ from core.appraisal.terms import EvaluationKind, EvaluationState, Predicate, Rat
 from core.identity.models import Account, RoleGrant
 from core.identity.passwords import hash_password
 from core.planning.models import PerformancePlan
+from tests.support.apps import app_of
 from tests.support.city import START, build_city
 from tests.support.plans import approved_plan
 
@@ -45,7 +46,7 @@ def city(db):
 
 @pytest.fixture
 def enter(db, city):
-    app = create_app(db, [])
+    app = app_of(db)
 
     def _enter(username):
         client = app.test_client()

@@ -224,6 +224,7 @@ def multiply(model, count=200):
     values = {name: value for name, value in row.__data__.items() if name != "id"}
     single = {field.name for field in model._meta.sorted_fields if field.unique}
     several = {names[0][-1] for names in model._meta.indexes if names[1]}
+    others = []
     for number in range(count):
         other = dict(values)
         for name in single | several:
@@ -234,6 +235,13 @@ def multiply(model, count=200):
                 other[name] = value + timedelta(days=number + 1)
             elif isinstance(value, int) and not isinstance(model._meta.fields[name], pw.ForeignKeyField):
                 other[name] = value + number + 1
+        others.append(other)
+    with suppress(pw.IntegrityError, pw.DataError), database.atomic():
+        for part in pw.chunked(others, 50):
+            model.insert_many(part).execute()
+        return
+    # Where one does not go in, the others do.
+    for other in others:
         with suppress(pw.IntegrityError, pw.DataError), database.atomic():
             model.insert(**other).execute()
 

@@ -12,10 +12,9 @@ from core.exchange.report import Outcome
 from core.exchange.services import run_import
 from core.planning.models import EvaluationPeriod, Indicator, PerformancePlan, WorkResult
 from core.planning.terms import Frequency
-from schema import organisation, planning
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.real_data import real_file
+from tests.support.schemas import core_schema
 
 PEOPLE = (
     # position, unit, kind, NIP, name
@@ -102,7 +101,7 @@ def test_the_cascade_is_read_in_one_query(ctx, agency):
     load(ctx)
 
     answer = execute(
-        build_schema([organisation.PARTS, planning.PARTS]),
+        core_schema(),
         ctx,
         QUERY,
         {"statement": "Meningkatnya PAD Sektor Pajak Daerah"},

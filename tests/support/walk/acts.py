@@ -15,6 +15,7 @@ from tests.support.walk.rewards_compliance_acts import ACTS_OF_COMPLIANCE
 from tests.support.walk.rewards_discipline_acts import ACTS_OF_DISCIPLINE
 from tests.support.walk.rewards_innovations_acts import ACTS_OF_INNOVATIONS
 from tests.support.walk.rewards_points_acts import ACTS_OF_POINTS
+from tests.support.walk.rewards_programmes_acts import ACTS_OF_PROGRAMMES
 from tests.support.walk.world import TODAY, TOMORROW, World
 
 
@@ -275,6 +276,7 @@ ACTS: dict[str, Act] = {
     **ACTS_OF_ATTENDANCE,
     **ACTS_OF_QUEUE,
     **ACTS_OF_INNOVATIONS,
+    **ACTS_OF_PROGRAMMES,
     **ACTS_OF_COMPLIANCE,
     **ACTS_OF_POINTS,
     **ACTS_OF_ALLOWANCE,

@@ -92,6 +92,7 @@ from tests.support.walk.rewards_compliance import add_compliance
 from tests.support.walk.rewards_discipline import add_discipline
 from tests.support.walk.rewards_innovations import add_innovations
 from tests.support.walk.rewards_points import add_points
+from tests.support.walk.rewards_programmes import add_programmes
 
 TODAY = NOON.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -546,6 +547,7 @@ def _plugins(world: World) -> None:
         Award.create(employee=employee, kind=AwardKind.APPRECIATION, title=name, awarded_on=TODAY)
         TrainingPlanItem.create(employee=employee, year=2026, title=name, learning_hours=20)
     add_queue(rows)
+    add_programmes(rows)
     add_innovations(rows)
     add_points(rows)
     add_allowance(rows)

@@ -8,7 +8,7 @@ from typing import Any
 import strawberry
 
 import plugins.rewards.discipline.schema.terms  # noqa: F401 - makes enums of the schema of the terms
-from core.plugin_api import Context, FieldKind, Refused, VerbField
+from core.plugin_api import Context, FieldKind, Problem, Refused, VerbField
 from plugins.rewards.discipline import services
 from plugins.rewards.discipline.forms import FORMS, REPORT_FIELDS, StepForm
 from plugins.rewards.discipline.schema.reading import DisciplineCase, SalaryStop
@@ -59,7 +59,7 @@ def _input(name: str, description: str, fields: tuple[VerbField, ...], **first: 
 def _given(input: Any, fields: tuple[VerbField, ...]) -> dict[str, Any]:
     """Return the values that were given, ids decoded; what is left out or null the service fills."""
     values: dict[str, Any] = {}
-    problems = []
+    problems: list[Problem] = []
     for field in fields:
         value = getattr(input, field.name)
         if value is None and field.kind is FieldKind.BOOLEAN:

@@ -1,11 +1,13 @@
 """The terms of discipline as enums of the schema."""
 
+from enum import StrEnum
+
 import strawberry
 
 from plugins.rewards.discipline import terms
 from schema.engine import describe_values
 
-_ENUMS: dict[type, tuple[str, str, dict[str, str]]] = {
+_ENUMS: dict[type[StrEnum], tuple[str, str, dict[str, str]]] = {
     terms.SanctionLevel: (
         "SanctionLevel", "Level of a breach and of its sanction.",
         {"LIGHT": "Light (ringan).", "MEDIUM": "Medium (sedang).", "HEAVY": "Heavy (berat)."},
@@ -119,5 +121,5 @@ _ENUMS: dict[type, tuple[str, str, dict[str, str]]] = {
 }  # fmt: skip
 
 for _members, (_name, _description, _values) in _ENUMS.items():
-    strawberry.enum(_members, name=_name, description=_description)  # type: ignore[type-var]  # enums all
+    strawberry.enum(_members, name=_name, description=_description)
     describe_values(_members, **_values)

@@ -2,14 +2,9 @@
 
 from plugins.rewards.programmes.schema.changing import Mutation
 from plugins.rewards.programmes.schema.live import Subscription
-from plugins.rewards.programmes.schema.reading import EmployeeRewards, Lists, Templates, WorkUnitRecognition
+from plugins.rewards.programmes.schema.reading import EmployeeRewards, Query, WorkUnitRecognition
 from plugins.rewards.programmes.schema.types import TYPES
 from schema.engine import SchemaParts, TypeExtension
-
-
-class Query(Lists, Templates):
-    """Reading programmes."""
-
 
 PARTS = SchemaParts(
     query=Query,

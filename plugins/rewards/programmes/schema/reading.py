@@ -28,21 +28,6 @@ from schema.engine import Connection, batch, pages, root_pages, root_value
 from schema.scalars import JSON
 
 
-class Lists:
-    """Every table at the root."""
-
-    reward_programmes: Connection[RewardProgramme] = root_pages("Programmes of recognition (program penghargaan).")
-    reward_criteria: Connection[RewardCriteria] = root_pages("Criteria of programmes, in every version.")
-    reward_rounds: Connection[RewardRound] = root_pages("Periods for which programmes give awards.")
-    eligibility_runs: Connection[EligibilityRun] = root_pages("Eligibility runs that the caller may see.")
-    eligibility_results: Connection[EligibilityResult] = root_pages("Results of runs: the own ones, and those of HR.")
-    nominations: Connection[Nomination] = root_pages("Nominations that the caller may see (usulan).")
-    panel_members: Connection[PanelMember] = root_pages("Who scores in which round.")
-    panel_scores: Connection[PanelScore] = root_pages("Scores that the caller may see.")
-    award_objections: Connection[AwardObjection] = root_pages("Objections to decisions that the caller may see.")
-    awards: Connection[Award] = root_pages("Awards that the caller may see (penghargaan).")
-
-
 @strawberry.type(description="A programme that comes with the plugin, as a pattern.")
 class RewardTemplate:
     """A shipped programme."""
@@ -74,9 +59,19 @@ def _templates(ctx: Context) -> list[RewardTemplate]:
     ]
 
 
-class Templates:
-    """The shipped programmes."""
+class Query:
+    """Every table at the root, and the shipped programmes."""
 
+    reward_programmes: Connection[RewardProgramme] = root_pages("Programmes of recognition (program penghargaan).")
+    reward_criteria: Connection[RewardCriteria] = root_pages("Criteria of programmes, in every version.")
+    reward_rounds: Connection[RewardRound] = root_pages("Periods for which programmes give awards.")
+    eligibility_runs: Connection[EligibilityRun] = root_pages("Eligibility runs that the caller may see.")
+    eligibility_results: Connection[EligibilityResult] = root_pages("Results of runs: the own ones, and those of HR.")
+    nominations: Connection[Nomination] = root_pages("Nominations that the caller may see (usulan).")
+    panel_members: Connection[PanelMember] = root_pages("Who scores in which round.")
+    panel_scores: Connection[PanelScore] = root_pages("Scores that the caller may see.")
+    award_objections: Connection[AwardObjection] = root_pages("Objections to decisions that the caller may see.")
+    awards: Connection[Award] = root_pages("Awards that the caller may see (penghargaan).")
     reward_templates: list[RewardTemplate] = root_value(_templates, "Programmes that come with the plugin.")
 
 

@@ -6,10 +6,10 @@ from core.organisation.models import Assignment, Employee
 from core.organisation.scope import holds_on, supervises
 from core.organisation.services.changing import refuse_all
 from core.organisation.terms import EmployeeState
-from core.plugin_api import N_, Context, Problem, UnitOfWork, fetch, forbidden, may, refuse, unit_of_work
+from core.plugin_api import N_, Context, Problem, UnitOfWork, fetch, refuse, require, unit_of_work
 from plugins.rewards.programmes.events import NOMINATION_CHANGED
 from plugins.rewards.programmes.models import EligibilityResult, EligibilityRun, Nomination, RewardRound
-from plugins.rewards.programmes.policies import TAKE_BACK
+from plugins.rewards.programmes.policies import NOMINATE, TAKE_BACK
 from plugins.rewards.programmes.roles import MANAGE
 from plugins.rewards.programmes.services.access import needed, open_round, to_do
 from plugins.rewards.programmes.terms import NominationBasis, NominationState, RunState
@@ -59,6 +59,8 @@ def nominate(
 
 def _may_nominate(ctx: Context, round_: RewardRound, employee: Employee, basis: NominationBasis) -> None:
     programme, me = round_.programme, ctx.actor.employee_id
+    if basis is not NominationBasis.RULE:
+        require(ctx, NOMINATE, round_, "input", "basis")
     if basis.value not in programme.nominators:
         text = N_("In {name} nobody is nominated that way. Possible are: {kinds}.")
         kinds = ", ".join(programme.nominators)
@@ -67,10 +69,7 @@ def _may_nominate(ctx: Context, round_: RewardRound, employee: Employee, basis: 
         text = N_("Nobody nominates themselves. Let a colleague or your superior do it.")
         raise refuse("NOMINATION_OWN", text, "input", "employeeId")
     if basis is NominationBasis.RULE:
-        if not may(ctx.actor, MANAGE, programme):
-            raise forbidden("input", "basis")
-    elif me is None and not ctx.actor.is_system:
-        raise forbidden("input", "basis")
+        require(ctx, MANAGE, programme, "input", "basis")
     elif basis is NominationBasis.SUPERIOR and not ctx.actor.is_system and not supervises(me, employee.id, ctx.today):
         text = N_("You are not the superior of {name} today. Nominate as a colleague, or let the superior do it.")
         raise refuse("NOMINATION_NOT_SUPERIOR", text, "input", "employeeId", name=employee.name)

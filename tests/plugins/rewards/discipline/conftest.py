@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from core.organisation.models import Employee
+from core.settings import Settings
 from core.workdays.reference import load
 from plugins.rewards.discipline import services
 from plugins.rewards.discipline.models import DisciplineCase, SanctionDecision
@@ -27,6 +28,12 @@ class Desk:
     def ctx(self):
         return system_context(self.settings, on(self.day))
 
+    def choose(self, **settings):
+        """Let settings of the plugin have these values from now on."""
+        sections = {"rewards": settings}
+        # A copy would keep the section that was read before.
+        self.settings = Settings(**{**self.settings.model_dump(), "sections": sections})
+
     def at(self, day):
         self.day = day
         return self
@@ -48,8 +55,8 @@ class Desk:
 
     def reported(self, employee=None, act=ACT, **values):
         person = employee or self.city.officer
-        made = self.report_breach(employee_id=person.id, act_first_on=act[0], act_last_on=act[1], text="Seen.", **values)
-        return made.case_id
+        days = {"act_first_on": act[0], "act_last_on": act[1]}
+        return self.report_breach(employee_id=person.id, text="Seen.", **days, **values).case_id
 
     def taken_up(self, **values):
         case = self.reported(**values)
@@ -109,11 +116,9 @@ def desk(registry):
 def pppk(desk):
     """Somebody with a contract (PPPK) instead of the clerk of the small city."""
     Employee.update(status="PPPK", grade=None).where(Employee.id == desk.city.clerk.id).execute()
-    return desk.city.clerk
+    return Employee.get_by_id(desk.city.clerk.id)
 
 
 def code_of(refusal):
     """Return the codes of a refusal."""
     return [problem.code for problem in refusal.value.problems]
-
-

@@ -29,4 +29,3 @@ def content(kind, revision):
 
 
 NEW, OLD = content("absence_pns", 2), content("absence_pns", 1)
-

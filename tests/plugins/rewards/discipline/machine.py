@@ -54,6 +54,28 @@ LEADS = {
 }
 """The state after each step that has one of its own."""
 
+PATHS = {
+    "REPORTED": [],
+    "DISMISSED": ["DISMISS"],
+    "TAKEN_UP": ["TAKE_UP"],
+    "SUMMONED": ["TAKE_UP", "CHARGE", "SUMMON"],
+    "ABSENT": ["TAKE_UP", "CHARGE", "SUMMON", "NOTE_ABSENCE"],
+    "SUMMONED_AGAIN": ["TAKE_UP", "CHARGE", "SUMMON", "NOTE_ABSENCE", "SUMMON_AGAIN"],
+    "UNHEARD": ["TAKE_UP", "CHARGE", "SUMMON", "NOTE_ABSENCE", "SUMMON_AGAIN", "NOTE_SECOND_ABSENCE"],
+    "APPEARED": ["TAKE_UP", "CHARGE", "SUMMON", "NOTE_APPEARANCE"],
+}
+PATHS["EXAMINED"] = [*PATHS["APPEARED"], "EXAMINE"]
+PATHS["PROPOSED"] = [*PATHS["EXAMINED"], "PROPOSE"]
+PATHS["CLEARED"] = [*PATHS["EXAMINED"], "CLEAR"]
+PATHS["DECIDED"] = [*PATHS["PROPOSED"], "DECIDE"]
+PATHS["NOT_PRESENT"] = [*PATHS["DECIDED"], "NOTE_NOT_PRESENT"]
+PATHS["SENT"] = [*PATHS["NOT_PRESENT"], "DISPATCH"]
+PATHS["RECEIVED"] = [*PATHS["DECIDED"], "DELIVER"]
+PATHS["IN_EFFECT"] = [*PATHS["RECEIVED"], "PUT_IN_EFFECT"]
+PATHS["ANNULLED"] = [*PATHS["DECIDED"], "ANNUL"]
+PATHS["CLOSED"] = [*PATHS["IN_EFFECT"], "CLOSE"]
+"""A way to each state."""
+
 STEPS = [step.value for step in Step if step is not Step.REPORT]
 
 
@@ -64,14 +86,16 @@ def counted(day, days):
 
 
 def do(desk, case, step, **chosen):
-    """Do a step today; `chosen`: late (the reason), sanction, examine_in (working days), outcome, level."""
+    """Do a step today; `chosen`: late (the reason), sanction, examine_in (working days), outcome, level, item, item."""
     late = chosen.get("late", "")
     sanction = chosen.get("sanction", "LIGHT_1")
     calls = {
         "TAKE_UP": lambda: desk.take_up(case, late_reason=late),
         "HAND_UP": lambda: desk.hand_up(case, reason="Involved."),
         "DISMISS": lambda: desk.dismiss(case, reason="Nothing in it.", late_reason=late),
-        "CHARGE": lambda: desk.charge(case, item_code="3.e", impact=IMPACTS[chosen.get("level", "LIGHT")]),
+        "CHARGE": lambda: desk.charge(
+            case, item_code=chosen.get("item", "3.e"), impact=IMPACTS[chosen.get("level", "LIGHT")]
+        ),
         "FORM_TEAM": lambda: desk.form_team(case, members=desk.team()),
         "RELEASE": lambda: desk.release_from_post(case, decree_number="1", reason="Heavy."),
         "SUMMON": lambda: _summon(desk, case, 1, chosen),
@@ -115,7 +139,7 @@ def do(desk, case, step, **chosen):
 
 def _summon(desk, case, number, chosen):
     # A summons is the first or the second by where the case stands: asked for the other one, it is out of turn.
-    if number == 1 and desk.case(case).state.value in {"ABSENT"}:
+    if number == 1 and desk.case(case).state.value == "ABSENT":
         return _out_of_turn(desk, case)
     if number == 2 and desk.case(case).state.value == "TAKEN_UP":
         return _out_of_turn(desk, case)

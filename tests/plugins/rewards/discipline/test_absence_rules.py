@@ -4,12 +4,15 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.rewards.discipline.rules.absence import absence_outcome, absence_sanction, rows_of_days
 from plugins.rewards.discipline.rules.contents import AbsenceBands
 from tests.plugins.rewards.discipline.contents import NEW, OLD
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How long drawing and counting take says nothing."""
 
 FIRST, LAST = date(2024, 1, 1), date(2026, 12, 31)
 NEW_TABLE = (
@@ -76,7 +79,10 @@ def test_every_number_of_days_of_a_year_before_and_after_31_august_2021(bands, t
 
 def test_bands_that_somebody_edited_hold_as_well():
     edited = AbsenceBands.model_validate(
-        {**NEW.model_dump(), "bands": [{"days_from": 5, "sanction": "LIGHT_2"}, {"days_from": 9, "sanction": "HEAVY_1"}]}
+        {
+            **NEW.model_dump(),
+            "bands": [{"days_from": 5, "sanction": "LIGHT_2"}, {"days_from": 9, "sanction": "HEAVY_1"}],
+        }
     )
 
     found = [absence_sanction(days, edited) for days in (0, 4, 5, 8, 9, 300)]
@@ -159,9 +165,12 @@ def test_the_former_rule_knew_no_ten_days_in_a_row():
     assert (outcome.sanction, outcome.salary_stops_from) == ("LIGHT_2", None)
 
 
-DAYS = st.sets(st.dates(FIRST, LAST), max_size=60)
+DAYS = st.sets(st.integers(0, (LAST - FIRST).days), max_size=40).map(
+    lambda numbers: {FIRST + timedelta(days=number) for number in numbers}
+)
 
 
+@PATIENT
 @given(absent=DAYS, holidays=DAYS)
 def test_rows_are_those_of_an_independent_count(absent, holidays):
     closed = np.array(sorted(holidays), dtype="datetime64[D]")
@@ -174,6 +183,7 @@ def test_rows_are_those_of_an_independent_count(absent, holidays):
     assert rows_of_days(absent, holidays) == expected
 
 
+@PATIENT
 @given(absent=DAYS, holidays=DAYS, year=st.sampled_from([2024, 2025, 2026]))
 def test_the_outcome_follows_from_the_days_of_the_year_alone_unless_a_row_is_long_enough(absent, holidays, year):
     closed = np.array(sorted(holidays), dtype="datetime64[D]")

@@ -5,13 +5,16 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from plugins.rewards.discipline.rules.deadlines import due_on, effective_on, keeps_interval, working_days_after
 from plugins.rewards.discipline.terms import ClockKind
 from tests.plugins.rewards.discipline.contents import content
 from tests.support.real_data import real_file
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How long drawing and counting take says nothing."""
 
 PROCEDURES = [content("procedure_pns", 1), content("procedure_pppk", 1)]
 
@@ -88,6 +91,7 @@ def test_a_deadline_over_the_long_leave_of_a_real_year(holidays):
     assert due_on(date(2026, 3, 2), 14, holidays) > date(2026, 3, 20)
 
 
+@PATIENT
 @given(
     start=st.dates(date(2024, 1, 1), date(2026, 12, 31)),
     later=st.integers(-20, 60),

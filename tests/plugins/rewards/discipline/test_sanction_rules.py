@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from core.organisation.terms import PositionGroup
@@ -12,6 +12,9 @@ from plugins.rewards.discipline.rules.authority import authority_for, is_high_en
 from plugins.rewards.discipline.rules.sanctions import Charge, heavier, last_day, level_of, one_sanction, plan_level
 from plugins.rewards.discipline.terms import Authority, Impact, SanctionLevel
 from tests.plugins.rewards.discipline.contents import content
+
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""How long drawing and counting take says nothing."""
 
 SANCTIONS = content("sanctions_pns", 2)
 FORMER = content("sanctions_pns", 1)
@@ -43,6 +46,7 @@ def test_r18_one_examination_has_one_sanction_the_heaviest():
     assert [step.sanction for step in steps] == ["MEDIUM_1", "LIGHT_2", "HEAVY_1"]
 
 
+@PATIENT
 @given(codes=st.lists(st.sampled_from(CODES), min_size=1))
 def test_one_sanction_is_the_heaviest_whatever_the_charges(codes):
     assert one(*[absent(code) for code in codes]) == max(codes, key=CODES.index)
@@ -175,4 +179,6 @@ def test_who_may_sanction_is_a_table(level, group, authority):
 def test_a_higher_authority_may_do_what_a_lower_one_may():
     order = list(Authority)
 
-    assert all(is_high_enough(one, other) is (order.index(one) >= order.index(other)) for one in order for other in order)
+    assert all(
+        is_high_enough(one, other) is (order.index(one) >= order.index(other)) for one in order for other in order
+    )

@@ -9,28 +9,7 @@ from core.plugin_api import Refused
 from plugins.rewards.discipline.rules.states import WAYS, may_do, next_steps
 from plugins.rewards.discipline.terms import FINAL_STATES, CaseState, Step
 from tests.plugins.rewards.discipline.conftest import code_of
-from tests.plugins.rewards.discipline.machine import LEADS, STEPS, WAY, counted, do, examination_day
-
-PATHS = {
-    "REPORTED": [],
-    "DISMISSED": ["DISMISS"],
-    "TAKEN_UP": ["TAKE_UP"],
-    "SUMMONED": ["TAKE_UP", "CHARGE", "SUMMON"],
-    "ABSENT": ["TAKE_UP", "CHARGE", "SUMMON", "NOTE_ABSENCE"],
-    "SUMMONED_AGAIN": ["TAKE_UP", "CHARGE", "SUMMON", "NOTE_ABSENCE", "SUMMON_AGAIN"],
-    "UNHEARD": ["TAKE_UP", "CHARGE", "SUMMON", "NOTE_ABSENCE", "SUMMON_AGAIN", "NOTE_SECOND_ABSENCE"],
-    "APPEARED": ["TAKE_UP", "CHARGE", "SUMMON", "NOTE_APPEARANCE"],
-}
-PATHS["EXAMINED"] = [*PATHS["APPEARED"], "EXAMINE"]
-PATHS["PROPOSED"] = [*PATHS["EXAMINED"], "PROPOSE"]
-PATHS["CLEARED"] = [*PATHS["EXAMINED"], "CLEAR"]
-PATHS["DECIDED"] = [*PATHS["PROPOSED"], "DECIDE"]
-PATHS["NOT_PRESENT"] = [*PATHS["DECIDED"], "NOTE_NOT_PRESENT"]
-PATHS["SENT"] = [*PATHS["NOT_PRESENT"], "DISPATCH"]
-PATHS["RECEIVED"] = [*PATHS["DECIDED"], "DELIVER"]
-PATHS["IN_EFFECT"] = [*PATHS["RECEIVED"], "PUT_IN_EFFECT"]
-PATHS["ANNULLED"] = [*PATHS["DECIDED"], "ANNUL"]
-PATHS["CLOSED"] = [*PATHS["IN_EFFECT"], "CLOSE"]
+from tests.plugins.rewards.discipline.machine import LEADS, PATHS, STEPS, WAY, counted, do, examination_day
 
 
 def brought_to(desk, state):

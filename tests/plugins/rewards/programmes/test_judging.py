@@ -66,12 +66,8 @@ def against(criteria, person=BUDI, known=None, at=None):
         ),
         pytest.param(TEN_YEARS, Known(leaves=[CLTN]), ["LEAVE_TAKEN"], id="unpaid leave"),
         pytest.param(TEN_YEARS, Known(sanctions=[LIGHT]), [], id="light sanction only"),
-        pytest.param(
-            TEN_YEARS, Known(leaves=[replace(CLTN, kind="LONG")]), [], id="long leave is no unpaid one"
-        ),
-        pytest.param(
-            TEN_YEARS, Known(awards=[Given(3, date(2025, 2, 1))]), ["AWARD_HELD"], id="has the medal already"
-        ),
+        pytest.param(TEN_YEARS, Known(leaves=[replace(CLTN, kind="LONG")]), [], id="long leave is no unpaid one"),
+        pytest.param(TEN_YEARS, Known(awards=[Given(3, date(2025, 2, 1))]), ["AWARD_HELD"], id="has the medal already"),
     ],
 )
 def test_r20_the_medal_of_ten_years(day, known, expected):
