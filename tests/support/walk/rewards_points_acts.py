@@ -20,9 +20,8 @@ ACTS_OF_POINTS: dict[str, Act] = {
     # It is not agreed to yet.
     "handOutRedemption": Act(lambda w: seen(w, "redemption.clerk"), _DECIDING, works=False),
     "cancelRedemption": Act(lambda w: seen(w, "redemption.clerk"), {"clerk"}),
-    # Whoever adjusts has to see the employee, too.
     "adjustPoints": Act(
-        lambda w: {"employeeId": gid(w, "employee.clerk"), "amount": 5, "reason": "Koreksi"}, HR
+        lambda w: {"employeeId": gid(w, "employee.clerk"), "amount": 5, "reason": "Koreksi"}, _DECIDING
     ),
     "setLeaderboardConsent": Act(lambda _w: {"isGiven": False}, set(EMPLOYEES)),
 }  # fmt: skip
