@@ -5,6 +5,7 @@ from admin.related import Related
 from admin.show import term
 from admin.views import ScopedView, Shown
 from core.appraisal.models import CreditPoints, Evaluation, Objection
+from core.attendance.models import AttendanceDay, Leave
 from core.organisation.models import (
     Assignment,
     Delegation,
@@ -50,6 +51,8 @@ class EmployeeView(ScopedView):
         Related(N_("Objections"), Objection, "employee", "objection"),
         Related(N_("Feedback"), Feedback, "employee", "feedback"),
         Related(N_("Delegations"), Delegation, "delegator", "delegation"),
+        Related(N_("Leave"), Leave, "employee", "leave"),
+        Related(N_("Attendance"), AttendanceDay, "employee", "attendance_day"),
         Related(N_("Reporting lines"), ReportingLine, "employee", "reporting_line"),
         Related(N_("Numbers"), EmployeeIdentifier, "employee", "employee_identifier"),
     )

@@ -49,6 +49,8 @@ def register_admin_views() -> Sequence[AdminView]:
     """The views of every area of core, in the order of the menu."""
     from admin import (
         appraisal,
+        attendance,
+        certificates,
         facts,
         history,
         identity,
@@ -72,11 +74,13 @@ def register_admin_views() -> Sequence[AdminView]:
         late,
         people,
         organisation,
+        attendance,
         planning,
         plan_parts,
         progress,
         facts,
         appraisal,
+        certificates,
         changing,
         history,
         rules,

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo
 import psycopg
 from rich.console import Console
 
-from bench import data, driver, measures, queue_day, report, servers
+from bench import data, driver, measures, queue_day, report, rewards_eligibility, servers
 from bench.capture import capture
 from bench.lists import lists
 from bench.queries import CURSORS, PAGE, Place, body, people, spread
@@ -81,6 +81,8 @@ def main() -> None:
     results = measure(SCALES[options.scale], options, console)
     with console.status("A day of a queue"):
         figures, notes = queue_day.days()
+    with console.status("Who is eligible among 50,000 employees"):
+        figures |= rewards_eligibility.eligibility()
     results["figures"] |= figures
     results["notes"] += notes
     results["minutes"] = round((time.monotonic() - begun) / 60, 1)

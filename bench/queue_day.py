@@ -2,7 +2,7 @@
 
 `python -m bench.queue_day` runs it alone. Everything goes over HTTP, to `kinerja serve` (two processes) and
 `kinerja live` on a database of its own, which is compared at the end with what citizens, counters and displays were
-told.
+told. With `--alone` there is one process of `kinerja serve` and nothing else, as in a small office.
 """
 
 import argparse
@@ -33,23 +33,29 @@ KINDS = ("sqlite", "postgresql")
 SCALE = Scale(citizens=1_000, counters=8, displays=50, seconds=150, serving=0.4)
 """A day in two and a half minutes: a citizen comes every 0.15 seconds, twice as often at the busiest time."""
 
+ALONE = {"KINERJA_WORKERS": "1", "KINERJA_THREADS": "224"}
+"""The settings with which one process of `kinerja serve` has places for 50 displays behind one address."""
+_BESIDE_LIVE = {"KINERJA_WORKERS": "2"}
+
 _SETTLED_SECONDS = 10
 _BEFORE_KILL_SECONDS = 1.0
 
 
-def days(kinds: Sequence[str] = KINDS, scale: Scale = SCALE) -> tuple[dict[str, float], list[str]]:
+def days(
+    kinds: Sequence[str] = KINDS, scale: Scale = SCALE, *, has_live: bool = True
+) -> tuple[dict[str, float], list[str]]:
     """Return the figures of a day on each kind of database, and what was found wrong."""
     figures: dict[str, float] = {}
     notes: list[str] = []
     for kind in kinds:
         with tempfile.TemporaryDirectory(prefix="kinerja-day-") as name, fresh_database(kind, Path(name)) as url:
-            found, wrong = one_day(Path(name), url, scale)
+            found, wrong = one_day(Path(name), url, scale, has_live=has_live)
         figures |= {f"day_{kind}_{key}": value for key, value in found.items()}
         notes += [f"Queue on {kind}: {text}." for text in wrong]
     return figures, notes
 
 
-def one_day(folder: Path, url: str, scale: Scale) -> tuple[dict[str, float], list[str]]:
+def one_day(folder: Path, url: str, scale: Scale, *, has_live: bool = True) -> tuple[dict[str, float], list[str]]:
     """Run a day on an empty database; return its figures and what was found wrong."""
     settings = Settings(
         secret_key="bench" * 8,
@@ -65,8 +71,9 @@ def one_day(folder: Path, url: str, scale: Scale) -> tuple[dict[str, float], lis
     database.close()
     now = datetime.now(UTC)
     day = now.astimezone(ZoneInfo(zone_of_noon(now))).date().isoformat()
-    values = environment(settings, KINERJA_WORKERS="2", KINERJA_RATE_POINTS_PER_MINUTE="0")
-    with Servers(folder, values, has_live=True).running() as servers:
+    more = _BESIDE_LIVE if has_live else ALONE
+    values = environment(settings, KINERJA_RATE_POINTS_PER_MINUTE="0", **more)
+    with Servers(folder, values, has_live=has_live).running() as servers:
         run = QueueDay(servers, office, scale, day)
         run.run()
         connect(url)
@@ -135,10 +142,11 @@ def main() -> None:
     parser.add_argument("--on", choices=KINDS, action="append", help="kind of database (default: both)")
     parser.add_argument("--citizens", type=int, default=SCALE.citizens, help=f"default: {SCALE.citizens}")
     parser.add_argument("--seconds", type=float, default=SCALE.seconds, help=f"length of the day ({SCALE.seconds:g})")
+    parser.add_argument("--alone", action="store_true", help="kinerja serve without kinerja live, in one process")
     options = parser.parse_args()
     console = Console()
     scale = replace(SCALE, citizens=options.citizens, seconds=options.seconds)
-    figures, notes = days(options.on or KINDS, scale)
+    figures, notes = days(options.on or KINDS, scale, has_live=not options.alone)
     for name, value in figures.items():
         console.print(f"{name:36} {value:10,.1f}")
     for note in notes:

@@ -82,6 +82,7 @@ TARGETS: tuple[Target, ...] = (
     Target("a day of a queue on PostgreSQL: 50 displays show a call, p99", 1, False, _seconds("postgresql"), "s"),
     Target("the same on SQLite", 1, False, _seconds("sqlite"), "s"),
     Target("calls and numbers lost or double in these days", 0, False, _wrong_in_days, "of them"),
+    Target("an eligibility run over 50,000 employees", 30, False, _plain("eligibility_postgresql_seconds"), "s"),
     Target("resident memory of a worker under load", 150, False, _plain("resident_mb"), "MB"),
     Target("mutations, against the stock path", 2, True, _quotient("stock_mutation_ms", "mutation_ms")),
 )

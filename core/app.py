@@ -9,12 +9,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import uuid4
 
 import peewee as pw
+from babel.dates import format_date
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Rule
 from werkzeug.wrappers import Response as AnyResponse
 
 from core import connections, jobs, metrics
+from core.certificates.codes import VERIFY, read_code
+from core.certificates.reading import CheckedCertificate, check_certificate
 from core.database import connect, database, make_database
 from core.errors import CannotStart, Problem, Refused
 from core.i18n import LANGUAGES, N_, speaking, translate
@@ -23,7 +26,7 @@ from core.logs import about_request
 from core.migrating import histories_of, pending
 from core.plan_cache import plan_once
 from core.plugin_host import PluginError, start
-from core.rates import rates_for, tries_for
+from core.rates import Exhausted, Tries, client_address, key_of, rates_for, tries_for, verification_tries_for
 from core.registry import Registry
 from core.settings import Settings, load_settings
 from core.shadowing import shadowed_names
@@ -94,10 +97,12 @@ def create_app(settings: Settings | None = None, plugins: Sequence[str | ModuleT
     app.extensions["kinerja"] = registry
     app.extensions["kinerja_rates"] = rates_for(settings)
     app.extensions["kinerja_tries"] = tries_for(settings)
+    app.extensions["kinerja_verification_tries"] = verification_tries_for(settings)
     app.jinja_env.globals.update(t=translate, settings=settings)
     _frame_requests(app, settings)
     _answer_errors(app)
     _own_pages(app, settings, registry)
+    _verification_pages(app, settings)
     _mount_pages(app, registry)
     return app
 
@@ -237,6 +242,7 @@ def _own_pages(app: Flask, settings: Settings, registry: Registry) -> None:
             language=g.language,
             has_graphql="/graphql" in paths,
             has_admin="/admin/" in paths,
+            doors=[pages for _, pages in registry.owned("register_pages") if pages.title],
             plugins=[plugin.record for plugin in registry.plugins if not plugin.is_built_in],
         )
 
@@ -269,6 +275,48 @@ def _own_pages(app: Flask, settings: Settings, registry: Registry) -> None:
         if not metrics.may_read(settings, request.remote_addr, dict(request.headers)):
             return _error_page(403, "FORBIDDEN", HTTP_TEXTS[403])
         return Response(metrics.page(), content_type=metrics.CONTENT_TYPE)
+
+
+def _verification_pages(app: Flask, settings: Settings) -> None:
+    """Serve the pages on which anybody checks a certificate: open to everybody, closed to whoever guesses codes."""
+
+    @app.get(VERIFY)
+    def verify() -> AnyResponse:
+        typed = request.args.get("code", "").strip()
+        if typed:
+            return redirect(url_for("verify_code", code=(read_code(typed) or typed)[:80]), 303)
+        return _verification("", None, 200)
+
+    @app.get(f"{VERIFY}<code>")
+    def verify_code(code: str) -> AnyResponse:
+        forwarded = request.headers.get("X-Forwarded-For", "")
+        address = client_address(request.remote_addr, forwarded, settings.trusted_proxies)
+        tries = Tries(app.extensions["kinerja_verification_tries"], key_of(None, address))
+        try:
+            tries.take()
+        except Exhausted as exhausted:
+            response = _error_page(429, "RATE_LIMITED", HTTP_TEXTS[429])
+            response.headers["Retry-After"] = str(exhausted.retry_after)
+            return response
+        found = check_certificate(settings, code)
+        if found is not None:
+            tries.give_back()
+        return _verification(code, found, 404 if found is None else 200)
+
+
+def _verification(typed: str, found: CheckedCertificate | None, status: int) -> AnyResponse:
+    page = render_template(
+        "verify.html",
+        language=g.language,
+        typed=typed,
+        found=found,
+        day=lambda value: format_date(value, "long", locale={"en": "en_GB"}.get(g.language, g.language)),
+    )
+    response = Response(page, status=status)
+    # Whoever knows the code may see it; caches between and search engines need not.
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _own_path(address: str) -> str:

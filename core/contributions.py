@@ -37,6 +37,20 @@ class MigrationSource:
 
 
 @dataclass(frozen=True)
+class RuleSet:
+    """A kind of rule set of the law that decisions rest on, under `name` (`<plugin>.<kind>`).
+
+    `fault_of(content)` says where a content is not usable (`bands.3.from`), None where all is well; `versions` is the
+    folder with the versions that come with the plugin, files `<kind>-<revision>.json` shaped as those in core/law/data.
+    """
+
+    name: str
+    title: str
+    fault_of: Callable[[Mapping[str, Any]], str | None]
+    versions: Path
+
+
+@dataclass(frozen=True)
 class TranslationSource:
     """A folder of `id.po` and `en.po` (or `id/*.po`) of one owner."""
 
@@ -98,12 +112,24 @@ class Figure:
 
 
 @dataclass(frozen=True)
+class Link:
+    """A way to a page of the application: its words, in the reader's language, and its address without the host."""
+
+    text: str
+    address: str
+
+
+@dataclass(frozen=True)
 class DashboardCard:
-    """A card on the start page of the back office; `figures(ctx)` obeys the policy of its caller."""
+    """A card on the start page of the back office; `figures(ctx)` obeys the policy of its caller.
+
+    `links(ctx)` gives the pages to go to from there; they stand on a card that has figures.
+    """
 
     name: str
     title: str
     figures: Callable[[Context], Sequence[Figure]]
+    links: Callable[[Context], Sequence[Link]] | None = None
 
 
 @dataclass(frozen=True)
@@ -164,12 +190,15 @@ class Importer:
 class Pages:
     """Web pages below `prefix` (`/-/name` for a plugin); `mount(app, registry)` registers the blueprint.
 
-    `states(path)` gives the state that a stream of that address below the prefix tells, for `kinerja live`.
+    `states(path)` gives the state that a stream of that address below the prefix tells, for `kinerja live`. With a
+    `title` the home page leads to the first of them, `prefix/`, and says by `text` for whom they are.
     """
 
     prefix: str
     mount: Callable[[Any, Any], None]
     states: Callable[[str], State | None] | None = None
+    title: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True)

@@ -37,10 +37,15 @@ class Event:
 
 @dataclass(frozen=True)
 class EventType:
-    """An event that its owner may announce; the name begins with the owner's name or area."""
+    """An event that its owner may announce; the name begins with the owner's name or area.
+
+    That a confidential one has happened is told to its handlers and to streams that ask the policy, to nobody else: no
+    webhook, no list of events shows it.
+    """
 
     name: str
     description: str
+    is_confidential: bool = False
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from core.contributions import (
     Permission,
     PersonalData,
     Role,
+    RuleSet,
     TranslationSource,
 )
 from core.errors import Problem
@@ -138,6 +139,11 @@ def register_importers() -> Sequence[Importer] | None:
 @hookspec
 def register_verbs() -> Sequence[Verb] | None:
     """Give what people do by hand to rows of the plugin: forms, bulk runs and requests for approval know it."""
+
+
+@hookspec
+def register_rule_sets() -> Sequence[RuleSet] | None:
+    """Give the rule sets of the law that the plugin's decisions rest on, with the versions that come with it."""
 
 
 @hookspec

@@ -11,8 +11,12 @@ from core.appraisal import policies as appraisal_policies
 from core.approval import events as approval_events
 from core.approval import models as approval
 from core.approval import policies as approval_policies
+from core.attendance import models as attendance
+from core.attendance import policies as attendance_policies
 from core.bin import models as bin_models
 from core.bin import policies as bin_policies
+from core.certificates import models as certificates
+from core.certificates import policies as certificates_policies
 from core.contributions import Check, Job, MigrationSource, Permission, Plugin, Role, TranslationSource
 from core.events import EventHandler, EventType
 from core.exchange import models as exchange
@@ -77,6 +81,7 @@ _MODELS = (
     law,
     workdays,
     organisation,
+    attendance,
     planning,
     progress,
     facts,
@@ -89,6 +94,7 @@ _MODELS = (
     runs,
     approval,
     overview,
+    certificates,
 )
 _POLICIES = (
     platform_policies,
@@ -97,6 +103,7 @@ _POLICIES = (
     law_policies,
     workdays_policies,
     organisation_policies,
+    attendance_policies,
     planning_policies,
     progress_policies,
     facts_policies,
@@ -109,6 +116,7 @@ _POLICIES = (
     runs_policies,
     approval_policies,
     overview_policies,
+    certificates_policies,
 )
 _FOLDER = Path(__file__).parent
 
@@ -206,6 +214,7 @@ def register_checks() -> Sequence[Check]:
 def register_verbs() -> Sequence[Verb]:
     """What people do by hand to the rows of the areas."""
     from core.appraisal.verbs import VERBS as APPRAISAL
+    from core.attendance.verbs import VERBS as ATTENDANCE
     from core.bin.verbs import VERBS as BIN
     from core.exchange.verbs import VERBS as EXCHANGE
     from core.facts.verbs import VERBS as FACTS
@@ -223,6 +232,7 @@ def register_verbs() -> Sequence[Verb]:
     return (
         *ORGANISATION,
         *WORKDAYS,
+        *ATTENDANCE,
         *LAW,
         *PLANNING,
         *PROGRESS,

@@ -20,6 +20,7 @@ from core.contributions import (
     Pages,
     Permission,
     Role,
+    RuleSet,
     TranslationSource,
 )
 from core.errors import Problem
@@ -50,6 +51,7 @@ KINDS: Mapping[str, tuple[type[Any], ...]] = {
     "register_demo_data": (DemoData,),
     "register_importers": (Importer,),
     "register_verbs": (Verb,),
+    "register_rule_sets": (RuleSet,),
     "register_pages": (Pages,),
 }
 """What each collecting hook gives."""
@@ -105,6 +107,7 @@ PREFIXES: Mapping[str, tuple[Callable[[str, str], bool], str]] = {
     "register_demo_data": (_dotted, "{owner}."),
     "register_importers": (_dotted, "{owner}."),
     "register_verbs": (_dotted, "{owner}."),
+    "register_rule_sets": (_dotted, "{owner}."),
     "register_pages": (_below_its_url, "/-/{owner}"),
 }
 """How the names of what a plugin owns begin, by hook."""

@@ -20,6 +20,8 @@ from core.contributions import Capability, Plugin
 from core.errors import CannotStart, Problem
 from core.i18n import N_, load_translations
 from core.identity import roles
+from core.law import contents
+from core.law.reference import load_of_plugins
 from core.migrating import histories_of, require_current
 from core.operations import language
 from core.plugin_checks import KINDS, of_kind, problems_of
@@ -38,6 +40,7 @@ WEB_HOOKS = frozenset({"register_schema", "register_admin_views", "register_page
 AREAS = frozenset(
     {
         "organisation",
+        "attendance",
         "workdays",
         "law",
         "planning",
@@ -142,6 +145,7 @@ def put_in_force(registry: Registry) -> None:
     for source in registry.translation_sources:
         load_translations(source.directory)
     put_rules_in_force(registry)
+    load_of_plugins(registry.rule_sets)
     _require_roles(settings.second_factor_roles)
     language.install(registry_with_web)
     events.install((*registry.event_handlers, *webhook_handlers(registry.events)), settings)
@@ -153,6 +157,7 @@ def put_in_force(registry: Registry) -> None:
 def put_rules_in_force(registry: Registry) -> None:
     """Let the policy and the roles of a registry hold in this process, without starting anything."""
     policy.install(registry.policies, registry.acts)
+    contents.install(registry.rule_sets)
     roles.install((role.name, frozenset(role.permissions)) for role in registry.roles)
 
 

@@ -4,7 +4,7 @@ Rows and fields are peewee expressions, so that GraphQL, the back office and exp
 own statements. Whatever is not allowed here is denied.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -26,13 +26,23 @@ Act = Callable[[Actor, Any], bool]
 """Answers whether an actor may do an act to a subject."""
 
 
+Read = Callable[[Context, Sequence[int], str], None]
+"""Keeps who was shown which rows (by their ids) of a model, and by which channel."""
+
+
 @dataclass(frozen=True)
 class PolicyEntry:
-    """What a model shows to whom: `visible` rows, and `masks` by field name (where the field may be read)."""
+    """What a model shows to whom: `visible` rows, and `masks` by field name (where the field may be read).
+
+    Of a confidential model nobody is told that rows exist which he does not see: no count of all, no name of one that
+    stands in the way. `read` is told of every row that a person is shown, whatever the channel.
+    """
 
     model: type[pw.Model]
     visible: Rows
     masks: Mapping[str, Rows] = field(default_factory=dict)
+    is_confidential: bool = False
+    read: Read | None = None
 
 
 @dataclass(frozen=True)
@@ -96,6 +106,26 @@ def fields(actor: Actor, table: Any) -> dict[str, Any]:
     if actor.is_system:
         return {}
     return {name: rows(actor, table) for name, rows in _entry(table).masks.items()}
+
+
+def is_confidential(table: Any) -> bool:
+    """Whether it is told to nobody that there are rows of `table` which he does not see."""
+    return _entry(table).is_confidential
+
+
+def is_read_noted(table: Any) -> bool:
+    """Whether it is kept who was shown rows of `table`."""
+    return _entry(table).read is not None
+
+
+def note_read(ctx: Context, table: Any, ids: Sequence[int], channel: str) -> None:
+    """Tell of rows of `table` that the caller is shown; of work that the house does by itself nothing is kept.
+
+    `channel` is GRAPHQL, PAGE or EXPORT.
+    """
+    read = _entry(table).read
+    if read is not None and ids and not ctx.actor.is_system:
+        read(ctx, ids, channel)
 
 
 def mask(actor: Actor, table: Any, name: str) -> Any:

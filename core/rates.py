@@ -125,6 +125,15 @@ def tries_for(settings: Settings) -> Rates | None:
     return LocalRates(settings.login_tries_per_minute)
 
 
+def verification_tries_for(settings: Settings) -> Rates | None:
+    """Return the buckets of tried certificate codes by address: a point for each in vain; None without a limit."""
+    if not settings.verification_tries_per_minute:
+        return None
+    if settings.jobs_backend == "redis":
+        return RedisRates(settings.verification_tries_per_minute, settings.redis_url, "kinerja.verify.")
+    return LocalRates(settings.verification_tries_per_minute)
+
+
 class Exhausted(Exception):  # noqa: N818 - an expected outcome
     """The caller has used up what he may ask for in a minute; `retry_after` is in seconds."""
 

@@ -22,6 +22,7 @@ from core.contributions import (
     PersonalData,
     Plugin,
     Role,
+    RuleSet,
     TranslationSource,
 )
 from core.errors import Problem
@@ -191,6 +192,11 @@ class Registry:
     def verbs(self) -> tuple[Verb, ...]:
         """All that people do by hand to rows."""
         return self._all("register_verbs")
+
+    @property
+    def rule_sets(self) -> tuple[RuleSet, ...]:
+        """All rule sets of plugins."""
+        return self._all("register_rule_sets")
 
     @property
     def pages(self) -> tuple[Pages, ...]:

@@ -115,6 +115,19 @@ class Settings(SettingsModel):
         description="Log-ins that may fail in a minute from one address, whatever the account (0: no limit). "
         "Counted in each process, or in Redis when jobs_backend is redis.",
     )
+    public_address: str = Field(
+        "",
+        pattern=r"^(https?://[^\s/?#]+)?/?$",
+        description="Address under which everybody reaches this installation, such as https://kinerja.example.go.id. "
+        "It stands in the QR codes of certificates; empty: the address that was called.",
+    )
+    verification_tries_per_minute: int = Field(
+        30,
+        ge=0,
+        le=100_000,
+        description="Codes of certificates that one address may try in vain in a minute (0: no limit). "
+        "Counted in each process, or in Redis when jobs_backend is redis.",
+    )
     second_factor_roles: list[str] = Field(
         [],
         description="Roles whose holders set up a second factor before they get in. "

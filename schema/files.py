@@ -1,10 +1,12 @@
-"""Evidence files over HTTP: sent as a form, given out only to those who see the progress that they prove."""
+"""Files over HTTP: evidence sent as a form and given out to those who see its progress, and certificates as PDF."""
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import Blueprint, Response, g, jsonify, request, send_file
 from werkzeug.exceptions import RequestEntityTooLarge
 
+from core.certificates.services import certificate_pdf
 from core.context import Context
 from core.errors import Refused, not_found, refuse
 from core.i18n import N_
@@ -74,6 +76,20 @@ def files_blueprint(settings: Settings) -> Blueprint:
         )
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+        response.headers["Cache-Control"] = "private, no-store"
+        return response
+
+    @blueprint.get("/certificates/<int:certificate_id>")
+    def certificate(certificate_id: int) -> Response:
+        try:
+            ctx = _known(settings)
+            if split_id(encode_id("Certificate", certificate_id)) is None:
+                raise not_found(id=str(certificate_id)[:40])
+            name, data = certificate_pdf(ctx, certificate_id, request.args.get("language", ""), request.host_url)
+        except Refused as refusal:
+            return _refusal(refusal)
+        response = Response(data, content_type="application/pdf")
+        response.headers["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name, safe='')}"
         response.headers["Cache-Control"] = "private, no-store"
         return response
 

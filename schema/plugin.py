@@ -16,6 +16,7 @@ PLUGIN = Plugin(
 
 _AREAS = (
     "organisation",
+    "attendance",
     "workdays",
     "law",
     "planning",
@@ -27,6 +28,7 @@ _AREAS = (
     "history",
     "operations",
     "webhooks",
+    "certificates",
     "live",
 )
 

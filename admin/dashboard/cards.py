@@ -16,7 +16,7 @@ from core.actor import EVERYWHERE
 from core.approval.services import waiting_for
 from core.charts.words import number_text
 from core.context import Context
-from core.contributions import DashboardCard, Figure
+from core.contributions import DashboardCard, Figure, Link
 from core.errors import Problem
 from core.exchange.models import ImportRun
 from core.faults import Fault, isolated, recent_faults
@@ -42,6 +42,15 @@ class Card:
     lines: Sequence[tuple[str, Cell]]
     link: str = ""
     empty: str = ""
+
+
+@dataclass(frozen=True)
+class PluginCard:
+    """A card of a plugin; it has no figures (None) where it failed."""
+
+    title: str
+    figures: Sequence[Figure] | None
+    links: Sequence[Link] = ()
 
 
 @dataclass(frozen=True)
@@ -123,16 +132,17 @@ def health_of(ctx: Context) -> Health | None:
     return Health(_problems(ctx.settings), recent_faults(), page_url("system_health.index"))
 
 
-def plugin_cards(ctx: Context) -> list[tuple[str, list[Figure] | None]]:
-    """Return the cards of plugins that have figures for the person, or None instead of them where they failed."""
-    cards = [(card.title, _figures(ctx, card)) for card in active_registry().dashboard_cards]
-    return [(title, figures) for title, figures in cards if figures != []]
+def plugin_cards(ctx: Context) -> list[PluginCard]:
+    """Return the cards of plugins that have figures for the person, and those that failed."""
+    cards = [_card(ctx, card) for card in active_registry().dashboard_cards]
+    return [card for card in cards if card.figures != []]
 
 
-def _figures(ctx: Context, card: DashboardCard) -> list[Figure] | None:
+def _card(ctx: Context, card: DashboardCard) -> PluginCard:
     with isolated(card.name, "dashboard") as outcome:
         figures = list(card.figures(ctx))
-    return None if outcome.error else figures
+        links = list(card.links(ctx)) if card.links is not None and figures else []
+    return PluginCard(card.title, None) if outcome.error else PluginCard(card.title, figures, links)
 
 
 def _by_state(ctx: Context, model: Any) -> list[tuple[Any, int]]:

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from flask import Blueprint, Flask, Response, current_app, redirect, request, url_for
 
 from admin import access
+from core.certificates.services import certificate_pdf
 from core.digits import whole_number
 from core.documents.services import MOST_AT_ONCE, document, many
 from core.i18n import N_, translate
@@ -18,18 +19,28 @@ _LABELS: Mapping[str, tuple[str, str]] = {
 """The views whose rows have a form, with what the links to one and to many are called."""
 
 
+_CERTIFICATE = {"id": N_("Certificate as PDF, Indonesian"), "en": N_("Certificate as PDF, English")}
+"""The languages of a certificate, with what the link to it is called."""
+
+
 def mount(app: Flask) -> None:
     """Add the pages beside those of the views."""
     pages = Blueprint("documents", __name__)
     for kind in _LABELS:
         pages.add_url_rule(f"/admin/{kind}/document", f"{kind}_one", _one_of(kind))
         pages.add_url_rule(f"/admin/{kind}/documents", f"{kind}_many", _many_of(kind))
+    pages.add_url_rule("/admin/certificate/document", "certificate", _certificate)
     app.register_blueprint(pages)
     app.jinja_env.globals.update(document_links=document_links, documents_link=documents_link)
 
 
 def document_links(view: Any, row: Any) -> list[dict[str, str]]:
-    """Return title and URL of the forms of a row: one for a plan or an evaluation, none elsewhere."""
+    """Return title and URL of the forms of a row: one for a plan or an evaluation, one a language for a certificate."""
+    if view.endpoint == "certificate":
+        return [
+            {"title": translate(title), "url": url_for("documents.certificate", id=row.id, language=code)}
+            for code, title in _CERTIFICATE.items()
+        ]
     if view.endpoint not in _LABELS:
         return []
     title, _ = _LABELS[view.endpoint]
@@ -52,6 +63,14 @@ def _one_of(kind: str) -> Any:
         return _sent(data, name, "application/pdf")
 
     return one
+
+
+def _certificate() -> Any:
+    if not access.actor().is_known:
+        return _log_in()
+    key = whole_number(request.args.get("id", "")) or 0
+    name, data = certificate_pdf(access.context(), key, request.args.get("language", ""), request.host_url)
+    return _sent(data, name, "application/pdf")
 
 
 def _many_of(kind: str) -> Any:

@@ -19,6 +19,7 @@ from core.actor import Actor
 from core.digits import whole_number
 from core.errors import not_found
 from core.i18n import translate
+from core.policy import note_read
 
 _MOST_RELATED = 10
 _MOST_COLUMNS = 5
@@ -74,6 +75,7 @@ class DetailsPages:
         row = self.get_one(request.args.get("id", ""))
         if row is None:
             raise not_found(id=request.args.get("id", "-")[:40].replace("\x00", ""))
+        note_read(access.context(), self.model, [row.id], "PAGE")
         columns = [column for column in self.columns if not column.is_raw]
         return self.render(
             self.details_template,
@@ -119,6 +121,7 @@ def related_lists(who: Actor, lists: Sequence[Related], key: int) -> Iterable[Re
         order, descending = view.order
         asked = Asked(sort=order, descending=descending, size=_MOST_RELATED, columns=names)
         page = page_of(view, who, asked, lambda table, name=one.column: readable(who, table, name) == key)
+        note_read(access.context(), view.model, [row.id for row in page.rows], "PAGE")
         rows = [
             (url_for(f"{view.endpoint}.details_view", id=row.id), [view.shown(row, name) for name in names])
             for row in page.rows

@@ -28,7 +28,7 @@ from core.errors import Refused, refuse
 from core.exchange.exporting import csv_cell
 from core.exchange.neutral import neutral
 from core.i18n import N_, translate
-from core.policy import require
+from core.policy import note_read, require
 from core.registry import active_registry
 from core.work import plain
 
@@ -115,6 +115,7 @@ def rows_of(view: Any, who: Actor, asked: Asked) -> Iterator[Any]:
     for start in range(0, len(ids), _ROWS_AT_ONCE):
         part = ids[start : start + _ROWS_AT_ONCE]
         by_id = {row.id: row for row in selected(view, who, asked.columns).where(view.model.id.in_(part))}
+        note_read(access.context(), view.model, list(by_id), "EXPORT")
         # A row that was deleted in the meantime is left out.
         yield from (by_id[key] for key in part if key in by_id)
 

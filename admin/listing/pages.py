@@ -21,7 +21,7 @@ from core.actor import Actor
 from core.digits import whole_number
 from core.errors import Problem, Refused, not_found
 from core.i18n import N_, translate
-from core.policy import may
+from core.policy import may, note_read
 
 _LONGEST_QUERY = 8000
 
@@ -48,6 +48,7 @@ class ListPages:
         habits = saving.habits_of(who, self.endpoint)
         asked = self.asked(request.args, habits)
         page = page_of(self, who, asked)
+        note_read(access.context(), self.model, [row.id for row in page.rows], "PAGE")
         return self.render(self.list_template, **self.listed(who, asked, page, habits))
 
     def asked(self, args: Any, habits: Habits) -> Asked:

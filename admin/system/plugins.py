@@ -12,6 +12,7 @@ from core.faults import recent_faults
 from core.i18n import N_
 from core.migrating import histories_of, pending
 from core.plugin_overview import STATES, plugin_rows
+from core.policy import is_confidential
 from core.registry import active_registry
 
 TONES = {"built in": "info", "on": "ok", "off": "", "gone": "warn"}
@@ -53,9 +54,10 @@ def _rows() -> list[dict[str, Any]]:
 
 
 def _counted(tables: list[str]) -> list[tuple[str, int | None]]:
-    """Return each table with its number of rows, None for one that is not there."""
+    """Return each table that tells of its rows with their number, None for one that is not there."""
+    secret = {model._meta.table_name for model in active_registry().models if is_confidential(model)}
     present = set(database.get_tables())
-    quoted = [(table, table.replace('"', '""')) for table in tables]
+    quoted = [(table, table.replace('"', '""')) for table in tables if table not in secret]
     return [
         (table, int(database.execute_sql(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0]))  # noqa: S608 - our own names
         if table in present

@@ -16,7 +16,7 @@ from core.identity.actors import actor_for_account
 from core.identity.models import Account, RoleGrant
 from core.identity.sight import Because, Part, parts_of, row_seen, rows_seen
 from core.organisation.models import WorkUnit
-from core.policy import as_condition, fetch, visible
+from core.policy import as_condition, fetch, is_confidential, visible
 from core.registry import active_registry
 from core.verbs.declare import Does
 from core.verbs.performing import is_offered, verbs_of
@@ -32,6 +32,7 @@ AREAS = {
     "history": N_("History"),
     "law": N_("Rules"),
     "workdays": N_("Holidays"),
+    "attendance": N_("Attendance"),
 }
 """The areas of core by the name of their folder; the rest counts to the system."""
 _REST = "system"
@@ -169,7 +170,7 @@ def _grants(account: Account, who: Actor) -> list[dict[str, Any]]:
 
 
 def _models() -> dict[str, type[pw.Model]]:
-    return {model.__name__: model for model in active_registry().models}
+    return {model.__name__: model for model in active_registry().models if not is_confidential(model)}
 
 
 def _areas() -> dict[str, list[type[pw.Model]]]:
@@ -177,6 +178,8 @@ def _areas() -> dict[str, list[type[pw.Model]]]:
     found: dict[str, list[type[pw.Model]]] = {name: [] for name in AREAS}
     built_in = {plugin.record.name for plugin in active_registry().plugins if plugin.is_built_in}
     for owner, model in active_registry().owned("register_models"):
+        if is_confidential(model):
+            continue
         folder = model.__module__.split(".")[1]
         name = owner if owner not in built_in else (folder if folder in AREAS else _REST)
         found.setdefault(name, []).append(model)

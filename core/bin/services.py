@@ -18,7 +18,7 @@ from core.history.services.rows import current, obstacles, put_back, state_of, v
 from core.i18n import N_
 from core.organisation.models import Assignment, Delegation
 from core.organisation.services.reporting import lines_below_may_change, lines_may_change, people_supervised_by
-from core.policy import fetch, require
+from core.policy import fetch, is_confidential, require
 from core.registry import active_registry
 from core.verbs.subjects import label_of_row, unit_path_of
 from core.work import UnitOfWork, plain, unit_of_work
@@ -83,7 +83,7 @@ def archive(ctx: Context, model: type[pw.Model], id: int, version: int | None, r
             subject_id=id,
             label=label,
             unit_path=path,
-            row_count=len(gone),
+            row_count=sum(not is_confidential(type(one)) for one in gone),
             rows=[[*_noted(one), plain(one.__data__.get("created_at"))] for one in gone],
             emptied=emptied,
             reason=ctx.reason or "",
@@ -114,8 +114,8 @@ def restore_entry(ctx: Context, entry_id: int, reason: str | None) -> pw.Model:
 
 def _told(found: Gathered, given: int) -> Preview:
     """Return in numbers what was gathered; the first rows that go are the given ones."""
-    going = Counter(type(one) for one in list(found.going.values())[given:])
-    emptied = Counter((type(one), column) for one, column in found.emptied)
+    going = Counter(type(one) for one in list(found.going.values())[given:] if not is_confidential(type(one)))
+    emptied = Counter((type(one), column) for one, column in found.emptied if not is_confidential(type(one)))
     tables = [(table, name, count) for (table, name), count in emptied.items()]
     return Preview(list(going.items()), tables, found.standing)
 

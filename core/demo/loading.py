@@ -5,7 +5,7 @@ from datetime import date
 
 from core.context import Context
 from core.contributions import DemoData
-from core.demo import accounts, appraisal, city, plans, progress
+from core.demo import accounts, appraisal, attendance, city, plans, progress
 from core.demo.accounts import DemoLogin
 from core.demo.seed import SEED
 from core.errors import refuse
@@ -14,7 +14,7 @@ from core.organisation.models import Employee
 from core.organisation.services.reporting import rebuild_lines
 from core.work import unit_of_work
 
-STEPS = 8
+STEPS = 9
 _FIRST_QUARTER_ENDS = 3
 
 
@@ -54,6 +54,8 @@ def load(
             on_step(N_("Evaluations"))
             is_latest_year = number == _year_of_latest_window(ctx.today)
             appraisal.build(work, demo_year, ctx.today, is_latest_year=is_latest_year)
+        on_step(N_("Leave and attendance"))
+        attendance.build(work, town, ctx.today)
         rebuild_lines(ctx)
         on_step(N_("Log-ins"))
         logins = accounts.build(work, town, date(year, 1, 1))

@@ -21,19 +21,19 @@ def _fonts() -> Any:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True)
 
 
-def as_pdf(template: str, form: dict[str, Any], at: datetime) -> bytes:
-    """Return a form as tagged PDF that follows PDF/UA-1.
+def as_pdf(template: str, form: dict[str, Any], at: datetime, folder: Path = _TEMPLATES) -> bytes:
+    """Return a form as tagged PDF that follows PDF/UA-1, set by the template of that name in `folder`.
 
     A text with letters that the fonts lack gives a tagged PDF without that claim.
     """
-    source = str(_TEMPLATES / f"{template}.typ")
+    source = str(folder / f"{template}.typ")
     inputs = {"form": orjson.dumps(form).decode()}
     moment = at.astimezone(UTC)
 
     def compiled(standards: list[Any]) -> bytes:
         return typst.compile(
             source,
-            root=str(_TEMPLATES),
+            root=str(folder),
             font_paths=_fonts(),
             sys_inputs=inputs,
             timestamp=moment,

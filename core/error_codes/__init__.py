@@ -5,6 +5,7 @@ prints the codes of the program that are still missing here.
 """
 
 from core.error_codes.appraisal import APPRAISAL
+from core.error_codes.attendance import ATTENDANCE
 from core.error_codes.back_office import BACK_OFFICE
 from core.error_codes.exchange import EXCHANGE
 from core.error_codes.facts import FACTS
@@ -23,6 +24,7 @@ AREAS: dict[str, dict[str, str]] = {
     N_("Requests"): REQUESTS,
     N_("Accounts"): IDENTITY,
     N_("Organisation"): ORGANISATION,
+    N_("Attendance"): ATTENDANCE,
     N_("Plans"): PLANNING,
     N_("Progress"): PROGRESS,
     N_("Facts"): FACTS,

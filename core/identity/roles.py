@@ -17,6 +17,8 @@ PERMISSIONS: dict[str, str] = {
     "history.read": N_("See the history of changes"),
     "history.restore": N_("Restore an earlier state"),
     "approval.decide": N_("Decide on changes that wait for a second person"),
+    "attendance.read": N_("See leave and attendance"),
+    "attendance.manage": N_("Enter leave and attendance"),
     "workdays.manage": N_("Change holidays"),
     "law.manage": N_("Change rule sets"),
     "identity.manage": N_("Manage accounts and tokens"),
@@ -30,7 +32,15 @@ PERMISSIONS: dict[str, str] = {
 """What roles of core can permit, with a title for people."""
 
 _READ = frozenset({"organisation.read", "planning.read", "progress.read", "appraisal.read"})
-_OFFICE = _READ | {"organisation.write", "planning.manage", "progress.manage", "exchange.import", "exchange.export"}
+_OFFICE = _READ | {
+    "organisation.write",
+    "planning.manage",
+    "progress.manage",
+    "attendance.read",
+    "attendance.manage",
+    "exchange.import",
+    "exchange.export",
+}
 _INTEGRATION = frozenset({"operations.manage", "webhooks.manage"})
 
 ROLES: dict[str, tuple[str, frozenset[str]]] = {
@@ -49,7 +59,7 @@ ROLES: dict[str, tuple[str, frozenset[str]]] = {
             "identity.grant",
         },
     ),
-    "auditor": (N_("Auditor"), _READ | {"feedback.names", "history.read", "exchange.export"}),
+    "auditor": (N_("Auditor"), _READ | {"attendance.read", "feedback.names", "history.read", "exchange.export"}),
     "integrator": (N_("Integrator of other programs"), _INTEGRATION),
     "system_admin": (
         N_("System administrator"),

@@ -1,10 +1,11 @@
 """What the content of each kind of rule set must look like, so that no decision meets a rule it cannot read."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from core.appraisal.terms import OrganizationRating, Predicate, Rating
+from core.contributions import RuleSet
 from core.law.rule import CREDIT_POINTS, DISTRIBUTION, HEAD_RESULT_RATING, OBJECTION, PREDICATE_MATRIX
 
 _RATINGS = {rating.value for rating in Rating}
@@ -13,12 +14,30 @@ _UNIT_RATINGS = {rating.value for rating in OrganizationRating}
 _LIMITS = {"majority", "at_most_percent", "at_least_percent", "at_least_count"}
 _HUNDRED = 100
 
+_of_plugins: dict[str, RuleSet] = {}
+
+
+def install(rule_sets: Iterable[RuleSet]) -> None:
+    """Make the rule sets of the plugins of one application known; called once by the composition root."""
+    _of_plugins.clear()
+    _of_plugins.update({rule_set.name: rule_set for rule_set in rule_sets})
+
+
+def of_plugins() -> tuple[RuleSet, ...]:
+    """Return the rule sets of the plugins that are on."""
+    return tuple(_of_plugins.values())
+
+
+def is_of_a_plugin_that_is_off(kind: str) -> bool:
+    """Whether `kind` belongs to a plugin, which is not on: nobody can say what its content must look like."""
+    return "." in kind and kind not in _of_plugins
+
 
 def fault_of(kind: str, content: Any) -> str | None:
     """Return where the content of a rule set of `kind` is not usable (`cells.ABOVE.MEETS`), None where all is well."""
     if not isinstance(content, Mapping) or not content:
         return "content"
-    check = _CHECKS.get(kind)
+    check = _of_plugins[kind].fault_of if kind in _of_plugins else _CHECKS.get(kind)
     return check(content) if check else None
 
 

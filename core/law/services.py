@@ -10,7 +10,7 @@ import peewee as pw
 from core.context import Context
 from core.errors import Problem, Refused
 from core.i18n import N_
-from core.law.contents import fault_of
+from core.law.contents import fault_of, is_of_a_plugin_that_is_off, of_plugins
 from core.law.models import RuleVersion
 from core.law.reference import FIRST_LOCAL_REVISION
 from core.policy import fetch, require
@@ -39,7 +39,8 @@ def add_rule_version(ctx: Context, new: NewRuleVersion) -> RuleVersion:
         versions = list(
             RuleVersion.select().where(RuleVersion.kind == new.kind).order_by(RuleVersion.valid_from, RuleVersion.id)
         )
-        problems = _faults(new, known=bool(versions))
+        known = bool(versions) or new.kind in {rule_set.name for rule_set in of_plugins()}
+        problems = _faults(new, known=known and not is_of_a_plugin_that_is_off(new.kind))
         overlapping = [row for row in versions if _overlaps(row, new)]
         before = [row for row in overlapping if row.valid_to is None and row.valid_from < new.valid_from]
         problems += [_overlap(row) for row in overlapping if row not in before]
@@ -75,7 +76,7 @@ def _create(work: UnitOfWork, new: NewRuleVersion) -> RuleVersion:
     made = work.create(
         RuleVersion,
         kind=new.kind,
-        revision=max(last + 1, FIRST_LOCAL_REVISION),
+        revision=max((last or 0) + 1, FIRST_LOCAL_REVISION),
         regulation=new.regulation.strip(),
         source=new.source.strip(),
         confidence=new.confidence,

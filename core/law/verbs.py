@@ -5,6 +5,7 @@ from typing import cast
 
 from core.context import Context
 from core.i18n import N_
+from core.law.contents import of_plugins
 from core.law.models import RuleVersion
 from core.law.rule import (
     CREDIT_POINTS,
@@ -27,6 +28,7 @@ def _kinds(_ctx: Context) -> Sequence[tuple[str, str]]:
         (OBJECTION, N_("Time for objections")),
         (HEAD_RESULT_RATING, N_("Rating of the unit's head")),
         (NUMERIC_SCALE, N_("Scale of numbers")),
+        *((rule_set.name, rule_set.title) for rule_set in of_plugins()),
     ]
 
 

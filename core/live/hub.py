@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import islice
 from operator import attrgetter
 from threading import Condition, Thread
+from typing import Any
 
 from core import connections
 from core.database import database, is_sqlite
@@ -170,7 +171,12 @@ def _await_news(bell: Bell) -> None:
         bell.wait(_POLL_SECONDS)
         return
     connection = database.connection()
-    bell.wait(_LISTEN_SECONDS, connection.fileno())
-    # What they say does not matter, that they were there does.
-    for _ in connection.notifies(timeout=0):
-        pass
+    # What came together with the answer of a query has been read off the line: there nobody would see it.
+    if not _was_told(connection):
+        bell.wait(_LISTEN_SECONDS, connection.fileno())
+        _was_told(connection)
+
+
+def _was_told(connection: Any) -> bool:
+    """Take the announcements that are there; what they say does not matter, that they were there does."""
+    return bool(list(connection.notifies(timeout=0)))

@@ -12,6 +12,7 @@ import peewee as pw
 import structlog
 
 from core import connections
+from core.database import database
 from core.errors import refuse
 from core.i18n import N_
 from core.live.budget import RETRY_SECONDS, Budget, Ticket
@@ -136,11 +137,13 @@ class Followed:
     def parts(self, keepalive_seconds: float) -> Iterator[bytes]:
         """Tell the state to a client that a thread waits for, until the process stops."""
         position = self.position
+        # What the request before this has opened.
+        connections.discard()
         try:
             yield self.beginning
             while not self.hub.stopped:
                 woken = self.hub.wait(position, keepalive_seconds)
-                with _connection():
+                with _no_connection_kept():
                     step = self.stream.step(self.hub, position, is_quiet=not woken)
                 position = step.position
                 yield from step.parts
@@ -192,12 +195,10 @@ def frame(body: bytes, position: int) -> bytes:
 
 
 @contextmanager
-def _connection() -> Iterator[None]:
+def _no_connection_kept() -> Iterator[None]:
+    """Let the block read, and close what it opened: hundreds of threads may wait, and one of them reads for all."""
     try:
-        connections.acquire()
         yield
-    except (pw.OperationalError, pw.InterfaceError):
-        connections.discard()
-        raise
     finally:
-        connections.release()
+        if not database.is_closed():
+            connections.discard()

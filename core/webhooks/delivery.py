@@ -64,7 +64,11 @@ class _Try:
 
 def webhook_handlers(events: Iterable[EventType]) -> list[EventHandler]:
     """Return the handlers that make deliveries of every event that is registered, core's and plugins'."""
-    return [EventHandler("webhooks.collect", event.name, _collect, _is_wanted) for event in events]
+    return [
+        EventHandler("webhooks.collect", event.name, _collect, _is_wanted)
+        for event in events
+        if not event.is_confidential
+    ]
 
 
 def deliver_due(ctx: Context) -> int:

@@ -158,7 +158,7 @@ def dead_letters(ctx: Context, webhook_id: int | None = None) -> list[WebhookDel
 
 def event_types() -> list[tuple[str, str]]:
     """Return the events that can be asked for, core's and those of the plugins that are on: name and description."""
-    return sorted((event.name, event.description) for event in active_registry().events)
+    return sorted((event.name, event.description) for event in active_registry().events if not event.is_confidential)
 
 
 def _managed(ctx: Context, webhook_id: int) -> Webhook:

@@ -21,7 +21,7 @@ from plugins.queueing.models import (
     TicketEvent,
     WaitEstimate,
 )
-from plugins.queueing.verbs_of_points import WEEKDAYS
+from plugins.queueing.terms import WEEKDAYS
 
 _GROUP = N_("Queueing")
 
@@ -53,7 +53,9 @@ class ServicePointView(ScopedView):
         Shown("priority_every", N_("One in how many"), is_listed=False),
         Shown("recalls_allowed", N_("Repeated calls"), is_listed=False),
         Shown("grace_minutes", N_("Minutes a booking waits"), is_listed=False),
-        Shown("keeps_national_holidays", N_("Closed on holidays and collective leave"), is_listed=False),
+        Shown("keeps_national_holidays", N_("Closed on national holidays"), is_listed=False),
+        Shown("keeps_regional_holidays", N_("Closed on regional holidays"), is_listed=False),
+        Shown("keeps_collective_leave", N_("Closed on collective leave"), is_listed=False),
         *STAMPS,
     )
     related = (
@@ -244,6 +246,7 @@ class TicketView(ScopedView):
         Shown("origin", N_("Transferred from"), is_listed=False),
         Shown("booked_at", N_("Booked at"), is_listed=False),
         Shown("queued_at", N_("Waiting since"), is_listed=False),
+        Shown("placed_at", N_("In the line since"), is_listed=False),
         Shown("called_at", N_("Called at"), is_listed=False),
         Shown("serving_at", N_("Served from"), is_listed=False),
         Shown("ended_at", N_("Ended at"), is_listed=False),

@@ -1,5 +1,6 @@
 """The queue on the start page of the back office: today at the service points whose queue the person may see."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 import peewee as pw
 from babel.numbers import format_decimal
 
+from core.organisation.models import WorkUnit
 from core.organisation.scope import read_paths
 from core.organisation.services.changing import rows_of
-from core.plugin_api import N_, Context, DashboardCard, Figure, as_condition, translate, visible
-from plugins.queueing.models import QueueService, ServicePoint, Ticket
-from plugins.queueing.policies import services_within
+from core.plugin_api import N_, Context, DashboardCard, Figure, Link, as_condition, translate, visible
+from plugins.queueing.models import Counter, CounterShift, QueueService, ServicePoint, Ticket
+from plugins.queueing.policies import points_within, services_within
 from plugins.queueing.reading.metrics import queue_figures
 from plugins.queueing.roles import READ
 from plugins.queueing.services.calendar import local_day
@@ -84,5 +86,55 @@ def _span(values: Sequence[Any]) -> str:
     return f"{values[0]}–{values[-1]}" if values[0] != values[-1] else str(values[0])
 
 
-CARDS = [DashboardCard("queueing.today", N_("Queues today"), figures_of_today)]
+def pages_of_today(ctx: Context) -> list[Link]:
+    """Return the ways to the pages of the caller's points: one's own counter of today, dashboard, planning, rest."""
+    rows = (
+        ServicePoint.select(ServicePoint, WorkUnit)
+        .join(WorkUnit)
+        .where(ServicePoint.is_active, as_condition(points_within(ServicePoint, read_paths(ctx.actor, READ))))
+        .order_by(ServicePoint.name, ServicePoint.id)
+    )
+    points = list(rows)
+    counters = _counters_of(ctx, points)
+    links = []
+    for point in points[:POINTS_SHOWN]:
+        pages = [
+            *(
+                (translate(N_("Counter {number}"), ctx.language).format(number=number), f"counter/{number}")
+                for number in counters[point.id]
+            ),
+            (translate(N_("Dashboard"), ctx.language), "dashboard"),
+            (translate(N_("Planning the queue"), ctx.language), "planning"),
+            (translate(N_("Display, kiosk and booking"), ctx.language), ""),
+        ]
+        place = f"{point.name}: " if len(points) > 1 else ""
+        links += [Link(f"{place}{title}", f"/-/queueing/{point.code}/{page}") for title, page in pages]
+    if len(points) > POINTS_SHOWN:
+        links.append(Link(translate(N_("All service points"), ctx.language), "/-/queueing/"))
+    return links
+
+
+def _counters_of(ctx: Context, points: Sequence[ServicePoint]) -> dict[int, list[int]]:
+    """Return by point the numbers of the counters where the caller has a shift today."""
+    numbers: dict[int, list[int]] = defaultdict(list)
+    days = {point.id: local_day(point, ctx.now, ctx.settings) for point in points}
+    rows = rows_of(
+        CounterShift.select(Counter.point, Counter.number, CounterShift.day)
+        .join(Counter)
+        .where(
+            CounterShift.employee == ctx.actor.employee_id,
+            Counter.is_active,
+            Counter.point.in_(list(days)),
+            CounterShift.day.in_(sorted(set(days.values()))),
+        )
+        .distinct()
+        .order_by(Counter.number)
+    )
+    for point_id, number, day in rows:
+        if day == days[point_id]:
+            numbers[point_id].append(number)
+    return numbers
+
+
+CARDS = [DashboardCard("queueing.today", N_("Queues today"), figures_of_today, pages_of_today)]
 """The card of the plugin."""

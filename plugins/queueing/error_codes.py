@@ -26,6 +26,12 @@ TICKETS: dict[str, str] = {
         "Counter {counter} does not serve {service}. Let another counter call, or hand the ticket on."
     ),
     "TICKET_ELSEWHERE": N_("Ticket {label} is at counter {counter}. Let that counter go on with it."),
+    "TICKET_KEY_LENGTH": N_(
+        "The key has {length} characters. Give {least} to {most} random ones, new for each ticket."
+    ),
+    "TICKET_KEY_REUSED": N_(
+        "Another ticket was given under this key. Load the page again, or give each ticket a key of its own."
+    ),
     "TICKET_STEP": N_(
         "Ticket {label} stands at {state}: {step} is not possible. Load it again to see what happened meanwhile."
     ),
@@ -183,3 +189,4 @@ LOGS: dict[str, str] = {
 
 CODES: dict[str, str] = {**TICKETS, **SETUP, **FORESIGHT, **FIGURES, **GRAPHQL, **LOGS, **CHECKS}
 """All of them; those that core knows as well are not repeated."""
+"""All of them, by which tests hold that none of them means something else in core."""

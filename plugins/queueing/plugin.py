@@ -142,7 +142,15 @@ def register_pages() -> Sequence[Pages]:
 
         return state_at(path)
 
-    return [Pages("/-/queueing", mount, states)]
+    return [
+        Pages(
+            "/-/queueing",
+            mount,
+            states,
+            title=N_("Queue numbers and booking"),
+            text=N_("For citizens, and for the screens and counters of service points."),
+        )
+    ]
 
 
 @hookimpl

@@ -2,6 +2,8 @@
 
 from enum import StrEnum
 
+from core.plugin_api import N_
+
 
 class HoursKind(StrEnum):
     """Whether a span of the week is one of service or a break within it."""
@@ -97,3 +99,15 @@ class Bucket(StrEnum):
     CHANNEL = "CHANNEL"
     PRIORITY = "PRIORITY"
     EMPLOYEE = "EMPLOYEE"
+
+
+WEEKDAYS = (
+    N_("Monday"),
+    N_("Tuesday"),
+    N_("Wednesday"),
+    N_("Thursday"),
+    N_("Friday"),
+    N_("Saturday"),
+    N_("Sunday"),
+)
+"""The days of the week, from Monday = 0."""

@@ -17,7 +17,8 @@ from plugins.queueing.services.setup_counters import (
     update_counter,
     update_shift,
 )
-from plugins.queueing.verbs_of_points import ACTIVE, POINT, WEEKDAYS
+from plugins.queueing.terms import WEEKDAYS
+from plugins.queueing.verbs_of_points import ACTIVE, POINT
 
 
 def _create_counter(ctx: Context, _target: Target, values: Values) -> Counter:

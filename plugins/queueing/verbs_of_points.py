@@ -22,17 +22,7 @@ from plugins.queueing.services.setup_hours import (
     update_closure,
     update_hours,
 )
-from plugins.queueing.terms import HoursKind, PriorityRule
-
-WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
+from plugins.queueing.terms import WEEKDAYS, HoursKind, PriorityRule
 
 POINT = VerbField("point_id", N_("Service point"), FieldKind.REFERENCE, is_required=True, refers_to=ServicePoint)
 CODE = VerbField("code", N_("Code"), is_required=True)
@@ -143,7 +133,11 @@ _PLACE = (
         help=N_("So long after its slot a booking is kept for whoever comes late."),
     ),
 )
-_HOLIDAYS = VerbField("keeps_national_holidays", N_("Closed on holidays and collective leave"), FieldKind.BOOLEAN)
+_HOLIDAYS = (
+    VerbField("keeps_national_holidays", N_("Closed on national holidays"), FieldKind.BOOLEAN),
+    VerbField("keeps_regional_holidays", N_("Closed on regional holidays"), FieldKind.BOOLEAN),
+    VerbField("keeps_collective_leave", N_("Closed on collective leave"), FieldKind.BOOLEAN),
+)
 _NEW_PLACE = tuple(
     replace(one, is_required=False) if one.kind in {FieldKind.INTEGER, FieldKind.CHOICE} else one for one in _PLACE
 )
@@ -181,7 +175,7 @@ POINTS = (
         ServicePoint,
         Does.CORRECT,
         _update_point,
-        (*_PLACE, _HOLIDAYS, ACTIVE),
+        (*_PLACE, *_HOLIDAYS, ACTIVE),
         permission=MANAGE,
         may_be_bulk=True,
     ),

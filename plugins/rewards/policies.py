@@ -1,15 +1,27 @@
-"""Who sees the rows of the plugin `rewards`: whoever sees the employee they are about."""
+"""Who sees the rows of the plugin `rewards`, and who may do what, joined from its areas."""
 
-from typing import Any
+from core.plugin_api import ActEntry, PolicyEntry
+from plugins.rewards.allowance import policies as allowance
+from plugins.rewards.compliance import policies as compliance
+from plugins.rewards.discipline import policies as discipline
+from plugins.rewards.innovations import policies as innovations
+from plugins.rewards.points import policies as points
+from plugins.rewards.programmes import policies as programmes
 
-from core.organisation.models import Employee
-from core.plugin_api import Actor, PolicyEntry, as_condition, visible
-from plugins.rewards.models import Award
+ENTRIES: list[PolicyEntry] = [
+    *programmes.ENTRIES,
+    *discipline.ENTRIES,
+    *innovations.ENTRIES,
+    *compliance.ENTRIES,
+    *points.ENTRIES,
+    *allowance.ENTRIES,
+]
 
-
-def _with_their_employee(actor: Actor, table: Any) -> Any:
-    employee = Employee.alias()
-    return table.employee.in_(employee.select(employee.id).where(as_condition(visible(actor, employee))))
-
-
-ENTRIES = [PolicyEntry(Award, _with_their_employee)]
+ACTS: list[ActEntry] = [
+    *programmes.ACTS,
+    *discipline.ACTS,
+    *innovations.ACTS,
+    *compliance.ACTS,
+    *points.ACTS,
+    *allowance.ACTS,
+]

@@ -1,46 +1,11 @@
-"""GraphQL of the plugin `rewards`: the awards of an employee."""
+"""GraphQL of the plugin `rewards`, joined from its areas."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from plugins.rewards.allowance import schema as allowance
+from plugins.rewards.compliance import schema as compliance
+from plugins.rewards.discipline import schema as discipline
+from plugins.rewards.innovations import schema as innovations
+from plugins.rewards.points import schema as points
+from plugins.rewards.programmes import schema as programmes
+from schema.engine import joined
 
-import strawberry
-
-from plugins.rewards import models
-from schema.engine import Connection, Node, SchemaParts, TypeExtension, column, describe_values, entity, pages, relation
-
-if TYPE_CHECKING:
-    from schema.organisation import Employee
-
-strawberry.enum(
-    models.AwardKind, name="AwardKind", description="Kinds of awards: service medal, promotion on merit, appreciation."
-)
-describe_values(
-    models.AwardKind,
-    SERVICE_MEDAL="Medal for years of service (Satyalancana Karya Satya).",
-    MERIT_PROMOTION="Promotion on merit (kenaikan pangkat luar biasa).",
-    APPRECIATION="Appreciation by a leader (apresiasi).",
-)
-
-
-@entity(models.Award, order=("-awarded_on",))
-class Award(Node):
-    """An award that an employee has received (penghargaan)."""
-
-    employee: Annotated["Employee", strawberry.lazy("schema.organisation")] | None = relation(
-        models.Award.employee, "Who received it."
-    )
-    kind: models.AwardKind = column(models.Award.kind, "Its kind.")
-    title: str = column(models.Award.title, "What the decree calls it.")
-    awarded_on: date = column(models.Award.awarded_on, "The day on which it was given.")
-    decree_number: str = column(
-        models.Award.decree_number, "Number of the decree (nomor keputusan), empty without one."
-    )
-
-
-class EmployeeRewards:
-    """What this plugin adds to an employee."""
-
-    rewards: Connection[Award] = pages(models.Award.employee, "Awards that the employee has received (penghargaan).")
-
-
-PARTS = SchemaParts(types=[Award], extensions=[TypeExtension("Employee", EmployeeRewards)])
+PARTS = joined([programmes.PARTS, discipline.PARTS, innovations.PARTS, compliance.PARTS, points.PARTS, allowance.PARTS])

@@ -16,7 +16,7 @@ from schema.engine.declare import (
 from schema.engine.enums import describe_values
 from schema.engine.ids import decode_id, encode_id
 from schema.engine.mutations import mutation, payload
-from schema.engine.parts import SchemaParts, TypeExtension
+from schema.engine.parts import SchemaParts, TypeExtension, joined, together
 from schema.live_declare import stream
 from schema.problems import Problem, show
 
@@ -33,6 +33,7 @@ __all__ = [
     "encode_id",
     "entity",
     "expression",
+    "joined",
     "mutation",
     "pages",
     "payload",
@@ -42,4 +43,5 @@ __all__ = [
     "root_value",
     "show",
     "stream",
+    "together",
 ]

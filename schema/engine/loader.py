@@ -7,7 +7,7 @@ from typing import Any
 import peewee as pw
 from strawberry.types.base import get_object_definition
 
-from core.policy import visible
+from core.policy import note_read, visible
 from schema.as_of import asked_day
 from schema.engine.catalogue import FieldInfo, TypeInfo
 from schema.engine.conditions import Filter, rows_below
@@ -43,7 +43,9 @@ class Loader:
         level = Level(self, kind, [nodes], table)
         condition = all_of([wanted, visible(self.run.ctx.actor, table)])
         query = pw.Select([table], level.columns).where(condition).order_by(table.id).limit(1)  # type: ignore[attr-defined]
-        rows = level.build(rows_of(query))[0]
+        raws = rows_of(query)
+        note_read(self.run.ctx, table, [raw[0] for raw in raws], "GRAPHQL")
+        rows = level.build(raws)[0]
         return rows[0] if rows else None
 
     def by_keys(self, kind: TypeInfo, nodes: Nodes, keys: Iterable[int]) -> dict[int, Row]:
@@ -57,6 +59,7 @@ class Loader:
         condition = all_of([is_one_of(table.id, wanted), visible(self.run.ctx.actor, table)])
         query = pw.Select([table], level.columns).where(condition).limit(self.run.rows_left + 1)
         raws = self._read(query)
+        note_read(self.run.ctx, table, [raw[0] for raw in raws], "GRAPHQL")
         return {raw[0]: row for raw, row in zip(raws, level.build(raws)[0], strict=True)}
 
     def page(
@@ -180,6 +183,7 @@ class _PageReader:
         self, loader: Loader, info: FieldInfo, nodes: Nodes, arguments: Mapping[str, Any], order: Sequence[str]
     ) -> None:
         run = loader.run
+        self.ctx = run.ctx
         self.plan: ConnectionPlan = plan_connection(run, run.catalogue.types[str(info.target)], nodes)
         kind = run.catalogue.types[self.plan.row_type]
         assert kind.model is not None  # noqa: S101 - connections lead to entities; checked at start
@@ -205,6 +209,7 @@ class _PageReader:
     ) -> dict[Any, dict[str, Any]]:
         """Lay out the connection of each group from the driver's rows, which hold one more than the page."""
         kept = {key: self._in_order(raws[: self.page.size]) for key, raws in grouped.items()}
+        note_read(self.ctx, self.table, [raw[0] for raws in kept.values() for raw in raws], "GRAPHQL")
         views = self.level.build([raw for raws in kept.values() for raw in raws])
         result = {}
         start = 0

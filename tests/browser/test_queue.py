@@ -1,20 +1,23 @@
 """The way of a citizen through the queue, in Chromium: booked on a phone, called at a counter, shown on a display."""
 
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from types import SimpleNamespace
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from core.database import database
+from core.database import database, transaction
 from core.facts.models import FactBinding, FactMeasurement
 from core.facts.terms import FactSubject
 from core.identity.models import Account, RoleGrant
 from core.planning.models import Indicator, PerformancePlan, WorkResult
 from core.planning.terms import MeasuringPattern, PlanState
+from plugins.queueing.logs.writing import PastTicket, write_tickets
 from plugins.queueing.models import (
     Counter,
     CounterService,
+    Intervention,
     OpeningHours,
     QueueDay,
     QueueService,
@@ -22,7 +25,8 @@ from plugins.queueing.models import (
     Ticket,
     WaitEstimate,
 )
-from plugins.queueing.terms import TicketState
+from plugins.queueing.rules.states import Happened
+from plugins.queueing.terms import InterventionKind, TicketEventKind, TicketState
 
 ENVIRONMENT = {"KINERJA_PLUGINS": "queueing", "KINERJA_LIVE_KEEPALIVE_SECONDS": "2"}
 BASE = "/-/queueing/mpp"
@@ -256,6 +260,33 @@ def test_a_kiosk_prints_and_returns_to_its_start_unless_somebody_stays(visitor, 
     assert kiosk.page.inner_text(".number") == "A-002"
 
 
+def test_a_press_whose_answer_gets_lost_takes_no_second_number(visitor, office, clean):
+    kiosk = visitor("en", 1080)
+
+    def lose(route):
+        if route.request.method == "POST":
+            route.fetch(max_redirects=0)
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    kiosk.go(f"{BASE}/kiosk")
+    kiosk.page.route(f"**{BASE}/kiosk", lose)
+    with kiosk.page.expect_event("requestfailed"):
+        kiosk.page.click("button:has-text('KTP elektronik')", no_wait_after=True)
+    assert state_of(1) is TicketState.WAITING
+    kiosk.page.unroute(f"**{BASE}/kiosk")
+    kiosk.go(f"{BASE}/kiosk")
+    kiosk.page.click("button:has-text('KTP elektronik')")
+    assert kiosk.page.inner_text(".number") == "A-001"
+    assert len(kiosk.page.inner_text(".code")) == 6
+    # Whoever comes next gets a number of their own.
+    kiosk.go(f"{BASE}/kiosk")
+    kiosk.page.click("button:has-text('KTP elektronik')")
+    assert kiosk.page.inner_text(".number") == "A-002"
+    kiosk.faults[:] = [fault for fault in kiosk.faults if "ERR_CONNECTION_RESET" not in fault]
+
+
 def test_booking_kiosk_and_ticket_need_no_script(visitor, office, clean):
     citizen = visitor("en", 390, java_script_enabled=False)
     citizen.go(f"{BASE}/kiosk")
@@ -303,3 +334,64 @@ def test_axe_finds_nothing_grave_and_no_page_scrolls_sideways(visitor, office, c
         look()
 
     assert faults == []
+
+
+@pytest.fixture
+def worked(office, clean):
+    """Three weeks with a ticket every half hour, and in their middle something that was done against waiting."""
+    zone = ZoneInfo(office.point.time_zone)
+    today = datetime.now(zone).date()
+    tickets = []
+    for ago in range(1, 22):
+        midnight = datetime.combine(today - timedelta(days=ago), time(), zone)
+        for half in range(16, 30):
+            came = (midnight + timedelta(minutes=30 * half)).astimezone(UTC)
+            called = came + timedelta(minutes=3 + half % 5 if ago < 11 else 12 + half % 7)
+            steps = [
+                (TicketEventKind.ISSUED, came),
+                (TicketEventKind.CALLED, called),
+                (TicketEventKind.SERVING, called),
+            ]
+            steps.append((TicketEventKind.DONE, called + timedelta(minutes=6)))
+            happened = [Happened(kind, at, office.counter.id if kind != "ISSUED" else None) for kind, at in steps]
+            tickets.append(PastTicket(service_id=office.ktp.id, day=midnight.date(), happened=happened))
+    with rows():
+        with transaction():
+            write_tickets(tickets, zone=zone, actor="")
+        done = Intervention.create(
+            point=office.point, kind=InterventionKind.TRAINING, name="Pelatihan", day=today - timedelta(days=11)
+        )
+        told = Ticket.select().where(Ticket.day == today - timedelta(days=1)).get()
+        WaitEstimate.create(
+            ticket=told, service=office.ktp, made_at=told.queued_at, ahead=0, counters=1, expected=300, half_low=100,
+            half_high=400, wide_low=60, wide_high=900, waited=told.wait_seconds,
+        )  # fmt: skip
+    yield SimpleNamespace(intervention=done.id, day=today - timedelta(days=1))
+    with rows():
+        Intervention.delete().execute()
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), [("id", 390, "light"), ("en", 1280, "dark")])
+def test_axe_finds_nothing_grave_on_a_planning_page_with_all_its_parts(
+    visitor, office, worked, language, width, scheme
+):
+    someone = visitor(language, width, color_scheme=scheme)
+    someone.enter("pegawai")
+    faults = []
+    parts = {
+        f"intervention={worked.intervention}&days=10": "#before-after .verdict",
+        f"day={worked.day}&counter=3": "#what-if .scroll table",
+        "from=2030-01-02&to=2030-01-01&share=0&minutes=-1": "#counters .fault",
+        "intervention=0&days=x": "#before-after .fault",
+    }
+    for query, shown in parts.items():
+        someone.go(f"{BASE}/planning?{query}")
+        assert someone.page.locator(shown).first.is_visible(), query
+        faults += someone.grave_faults()
+        if someone.is_wider_than_the_screen():
+            faults.append((query, "scrolls sideways"))
+    someone.go(f"{BASE}/planning")
+
+    assert faults == []
+    assert someone.page.locator("#foretold strong").is_visible()
+    assert someone.page.locator("#counters .chart").is_visible()

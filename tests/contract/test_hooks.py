@@ -16,11 +16,15 @@ from core import hookspecs, policy
 from core.actor import Actor, Grant, system_actor
 from core.app import create_app
 from core.context import Context
-from core.errors import CannotStart
+from core.errors import CannotStart, Refused
 from core.faults import recent_faults
 from core.i18n import translate
 from core.identity import services as identity
 from core.jobs import JobQueue
+from core.law.in_force import rule_in_force
+from core.law.reference import FIRST_LOCAL_REVISION
+from core.law.services import NewRuleVersion, add_rule_version
+from core.law.verbs import VERBS as LAW_VERBS
 from core.migrating import histories_of, migrate_everything
 from core.plugin_host import build_registry, start
 from core.verbs.declare import Target
@@ -59,6 +63,11 @@ def call(db):
 
 def given(registry, hook):
     return [item for owner, item in registry.owned(hook) if owner == "dummy"]
+
+
+def kinds_of_rule_sets(ctx):
+    adding = next(verb for verb in LAW_VERBS if verb.name == "law.add_rule_version")
+    return adding.by_name["kind"].choices(ctx)
 
 
 def noted(hook):
@@ -277,6 +286,34 @@ def test_register_verbs(registry, call):
     verb.run(call, Target(0), {"to": "you"})
 
     assert noted("verb") == ["you"]
+
+
+def test_register_rule_sets(registry, call):
+    (rule_set,) = given(registry, "register_rule_sets")
+    first = rule_in_force("dummy.waving", date(2026, 3, 2))
+    new = {"regulation": "Perwal 1", "source": "-", "confidence": "M", "valid_from": date(2026, 4, 1), "valid_to": None}
+
+    assert (first.revision, first.content) == (1, {"waves": 1})
+    assert (rule_set.name, rule_set.title) in kinds_of_rule_sets(call)
+    with pytest.raises(Refused) as refusal:
+        add_rule_version(call, NewRuleVersion(kind="dummy.waving", content={"waves": 3}, **new))
+    assert [(problem.code, problem.params) for problem in refusal.value.problems] == [
+        ("BAD_RULE_CONTENT", {"place": "waves"})
+    ]
+    added = add_rule_version(call, NewRuleVersion(kind="dummy.waving", content={"waves": 2}, **new))
+    assert added.revision == FIRST_LOCAL_REVISION
+    assert rule_in_force("dummy.waving", date(2026, 3, 31)).content == {"waves": 1}
+    assert rule_in_force("dummy.waving", date(2026, 4, 1)).content == {"waves": 2}
+
+
+def test_the_rules_of_a_plugin_stay_while_it_is_off_and_nobody_adds_to_them(registry, db, call):
+    start(db)
+
+    assert rule_in_force("dummy.waving", date(2026, 3, 2)).content == {"waves": 1}
+    new = NewRuleVersion("dummy.waving", "Perwal 1", "-", "M", date(2026, 4, 1), None, {"waves": 2})
+    with pytest.raises(Refused) as refusal:
+        add_rule_version(call, new)
+    assert [problem.code for problem in refusal.value.problems] == ["UNKNOWN_RULE_KIND"]
 
 
 def test_register_pages(web):

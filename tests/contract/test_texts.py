@@ -2,9 +2,11 @@
 
 import ast
 import string
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 from core.i18n import has_translation, load_translations, translate
 
@@ -51,6 +53,21 @@ def test_every_text_has_an_indonesian_one_with_the_same_gaps(catalogue):
     assert len(found) > 500
     assert missing == []
     assert different == []
+
+
+def test_a_text_reads_the_same_whichever_catalogue_is_loaded_last():
+    read = defaultdict(lambda: defaultdict(set))
+    catalogues = [path for owner in OWNERS for path in (ROOT / owner / "translations").rglob("*.po")]
+    for path in catalogues:
+        language = "en" if "en" in (path.stem, path.parent.name) else "id"
+        with path.open("rb") as file:
+            messages = list(read_po(file, locale=language))
+        for message in messages:
+            if message.id and message.string:
+                read[language, message.id][message.string].add(str(path.relative_to(ROOT)))
+
+    assert len(catalogues) > 40
+    assert {text: dict(found) for text, found in read.items() if len(found) > 1} == {}
 
 
 def test_every_refusal_names_a_remedy_after_the_fault(catalogue):

@@ -17,7 +17,7 @@ from core.errors import CannotStart, Refused
 
 ROOT = Path(__file__).parents[2]
 FIRST = min((ROOT / "core" / "migrations").glob("0*.py")).stem
-PLACES_OF_MODELS = ("core/*/models.py", "plugins/*/models.py", "plugins/*/models/*.py")
+PLACES_OF_MODELS = ("core/*/models.py", "plugins/*/models.py", "plugins/*/models/*.py", "plugins/*/*/models.py")
 LAST = max((ROOT / "core" / "migrations").glob("0*.py")).stem
 
 

@@ -28,6 +28,7 @@ from core.plugin_api import (
     PolicyEntry,
     Problem,
     Role,
+    RuleSet,
     SettingsModel,
     TranslationSource,
     Verb,
@@ -194,6 +195,14 @@ def register_verbs():
         note("verb", values["to"])
 
     return [Verb("dummy.wave", "Wave", DummyCall, Does.CREATE, wave, (VerbField("to", "To"),))]
+
+
+@hookimpl
+def register_rule_sets():
+    def fault_of(content):
+        return None if content.get("waves") in {1, 2} else "waves"
+
+    return [RuleSet("dummy.waving", "Waving", fault_of, _FOLDER / "data")]
 
 
 @hookimpl

@@ -12,7 +12,7 @@ from core.app import create_app
 from core.errors import CannotStart
 from core.migrating import migrate_everything
 from core.plugin_host import build_registry, put_in_force
-from core.rates import rates_for, tries_for
+from core.rates import rates_for, tries_for, verification_tries_for
 from core.registry import Registry
 from core.settings import Settings
 
@@ -58,6 +58,7 @@ def app_of(settings: Settings, plugins: Sequence[str] = (), **changed: Any) -> F
     jobs.install(jobs.JobQueue(settings, registry.jobs))
     app.extensions["kinerja_rates"] = rates_for(settings)
     app.extensions["kinerja_tries"] = tries_for(settings)
+    app.extensions["kinerja_verification_tries"] = verification_tries_for(settings)
     return app
 
 

@@ -185,11 +185,14 @@ class QueueDay:
         with ThreadPoolExecutor(scale.doors) as doors, ThreadPoolExecutor(scale.counters) as counters:
             serving = [counters.submit(self._serve, place) for place in range(scale.counters)]
             coming = [doors.submit(self._come, place) for place in range(scale.doors)]
-            self._await_half(coming)
-            self._kill_and_restart()
-            for future in coming:
-                future.result(300)
-            self._all_came.set()
+            try:
+                self._await_half(coming)
+                self._kill_and_restart()
+                for future in coming:
+                    future.result(300)
+            finally:
+                # Whatever failed: counters that wait for more citizens would keep it from being told.
+                self._all_came.set()
             for future in serving:
                 future.result(300)
         self.seconds = time.monotonic() - begun

@@ -5,16 +5,14 @@ from typing import Any
 
 import orjson
 
-from core.actor import system_actor
 from core.context import Context
-from core.contributions import FactDefinition, FactValue
-from core.database import database, is_sqlite
+from core.database import is_sqlite
 from core.errors import Problem, Refused, not_found, refuse
 from core.facts.models import FactBinding, FactMeasurement
 from core.facts.reading import fact_named, plugin_of
 from core.facts.rules.measuring import Span, kept_value, latest_span, span_problems, span_within
+from core.facts.services.asking import ask_fact, fact_failed
 from core.facts.terms import FactState, FactSubject
-from core.faults import isolated
 from core.i18n import N_, translate
 from core.planning.models import EvaluationPeriod, EvaluationWindow, Indicator, PerformancePlan
 from core.planning.terms import PeriodState, PlanState
@@ -152,7 +150,9 @@ def _measure(ctx: Context, binding: FactBinding, span: Span) -> FactMeasurement:
         )
         params = {"title": binding.title, "fact": binding.fact, "plugin": plugin_of(binding.fact)}
         raise refuse("FACT_SOURCE_OFF", text, "input", "indicatorId", **params)
-    found = _ask(ctx, definition, binding, span)
+    plan = binding.plan
+    subject_id = plan.unit_id if binding.subject is FactSubject.UNIT else plan.employee_id
+    found = ask_fact(ctx, definition, subject_id, span, "input", "indicatorId")
     if found is None or found.cases <= 0:
         text = N_("There are no cases of “{title}” from {first} to {last}, so there is no value. Choose other days.")
         raise refuse(
@@ -160,7 +160,7 @@ def _measure(ctx: Context, binding: FactBinding, span: Span) -> FactMeasurement:
         )
     value = kept_value(found.value)
     if value is None:
-        raise _failed(definition)
+        raise fact_failed(definition, "input", "indicatorId")
     words = ctx.settings.default_language
     values: dict[str, Any] = {
         "fact": definition.name,
@@ -175,31 +175,6 @@ def _measure(ctx: Context, binding: FactBinding, span: Span) -> FactMeasurement:
         "measured_at": ctx.now,
     }
     return _keep(ctx, binding, values)
-
-
-def _ask(ctx: Context, definition: FactDefinition, binding: FactBinding, span: Span) -> FactValue | None:
-    # With the eyes of the system: a value must not depend on who happens to ask for it.
-    asking = Context(
-        actor=system_actor(ctx.today, "facts.measure"),
-        settings=ctx.settings,
-        now=ctx.now,
-        request_id=ctx.request_id,
-        language=ctx.settings.default_language,
-    )
-    plan = binding.plan
-    subject = plan.unit_id if binding.subject is FactSubject.UNIT else plan.employee_id
-    found: FactValue | None = None
-    with isolated(definition.name, "measure") as outcome, database.atomic():
-        found = definition.measure(asking, subject, span.first, span.last)
-    if outcome.error is not None:
-        raise _failed(definition)
-    return found
-
-
-def _failed(definition: FactDefinition) -> Refused:
-    text = N_("The plugin {plugin} could not measure {fact}. Try again; if it stays so, tell who runs the system.")
-    params = {"plugin": plugin_of(definition.name), "fact": definition.name}
-    return refuse("FACT_FAILED", text, "input", "indicatorId", **params)
 
 
 def _keep(ctx: Context, binding: FactBinding, values: dict[str, Any]) -> FactMeasurement:

@@ -17,6 +17,7 @@ from core.i18n import N_
 from core.organisation import models as organisation
 from core.organisation.services.reporting import rebuild_lines
 from core.platform import models as platform
+from core.policy import is_confidential
 from core.registry import active_registry
 from core.work import UNRECORDED, UnitOfWork
 
@@ -107,7 +108,10 @@ def _dependents(model: type[pw.Model], key: int) -> list[Problem]:
                         "RESTORE_DEPENDENT",
                         N_("{dependent} refers to {subject}, so it cannot be taken away. Change that first."),
                         ("input", "id"),
-                        {"dependent": f"{other.__name__}:{found}", "subject": f"{model.__name__}:{key}"},
+                        {
+                            "dependent": "-" if is_confidential(other) else f"{other.__name__}:{found}",
+                            "subject": f"{model.__name__}:{key}",
+                        },
                     )
                     for (found,) in keys
                 ]

@@ -3,7 +3,10 @@
 from pathlib import Path
 from typing import IO
 
+import peewee as pw
+
 from core.context import Context
+from core.database import database
 from core.errors import Refused, not_found, refuse, stale
 from core.i18n import N_
 from core.policy import fetch, require
@@ -16,6 +19,9 @@ from core.progress.terms import EvidenceKind
 from core.work import unit_of_work
 
 MOST_PER_RECORD = 20
+
+_KEY = "storage_key"
+"""The column by which tables refer to stored files."""
 
 
 def add_evidence_link(ctx: Context, record_id: int, url: str, title: str = "") -> Evidence:
@@ -104,6 +110,18 @@ def evidence_file(ctx: Context, evidence_id: int) -> tuple[Evidence, Path]:
 
 def sweep_files(ctx: Context) -> int:
     """Remove stored files that no row refers to any more, and unfinished uploads; return how many."""
-    rows = Evidence.select(Evidence.storage_key).where(Evidence.storage_key != "")
-    known = {row.storage_key for row in rows}
-    return files.sweep(ctx.settings, ctx.now, known)
+    return files.sweep(ctx.settings, ctx.now, _known_keys())
+
+
+def _known_keys() -> set[str]:
+    """Return the keys of all stored files that a table refers to.
+
+    The database is asked for its tables and not the program: rows of a plugin that is off keep their files, too.
+    """
+    known: set[str] = set()
+    for name in database.get_tables():
+        if any(column.name == _KEY for column in database.get_columns(name)):
+            table = pw.Table(name, (_KEY,)).bind(database)
+            rows = table.select(table.storage_key).where(table.storage_key != "").tuples()
+            known.update(key for (key,) in rows)
+    return known

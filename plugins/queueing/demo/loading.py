@@ -1,21 +1,33 @@
 """A civil registry for the demo: its set-up, weeks of past days, what was done about waiting, and a lively today."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from random import Random
 from zoneinfo import ZoneInfo
 
+from peewee import chunked
+
 from core.identity.models import Account, RoleGrant
 from core.organisation.models import Assignment, Employee, Position, WorkUnit
+from core.organisation.services.changing import rows_of
 from core.plugin_api import Context, UnitOfWork, unit_of_work
 from plugins.queueing.demo.day import DayPlan, Demand, Visit, visits_of_a_day
+from plugins.queueing.demo.foretold import Foreteller, Told
 from plugins.queueing.logs.writing import PastTicket, write_tickets
-from plugins.queueing.models import Counter, CounterShift, PriorityGroup, QueueService, ServicePoint
+from plugins.queueing.models import (
+    Counter,
+    CounterShift,
+    PriorityGroup,
+    QueueService,
+    ServicePoint,
+    Ticket,
+    WaitEstimate,
+)
 from plugins.queueing.rules.states import Happened
 from plugins.queueing.services.calendar import days_with_spans, is_open, zone_of
 from plugins.queueing.services.interventions import record_intervention
-from plugins.queueing.services.setup import create_point, update_point
+from plugins.queueing.services.setup import PointChanges, create_point, update_point
 from plugins.queueing.services.setup_counters import create_counter
 from plugins.queueing.services.setup_hours import add_hours, lines_of_week, set_hours
 from plugins.queueing.services.setup_services import create_quota, create_service
@@ -26,6 +38,7 @@ POINT = "dukcapil"
 _WEEKS_BEFORE, _WEEKS_AFTER = 3, 2
 _HOURS = "08:00-12:00, 13:00-15:00"
 _OPENS, _CLOSES = 8 * 3600, 15 * 3600
+_ROWS_AT_ONCE = 500
 _SERVICES = (
     ("ktp", "KTP-el", "A", REGISTRATION, "Surat pengantar RT/RW\nFotokopi kartu keluarga"),
     ("kk", "Kartu keluarga", "B", REGISTRATION, "Formulir F-1.02\nKartu keluarga lama"),
@@ -73,15 +86,29 @@ def load(ctx: Context, seed: int) -> None:
         work.create_many(CounterShift, list(_shifts(office, [today], opens, closes)))
         _note_what_was_done(ctx, office.point, changed_on)
         _grant(work, units[AGENCY], first)
+        days = [(day, _OPENS, _CLOSES, _BEFORE if day < changed_on else _AFTER) for day in past]
+        days.append((today, opens, closes, _TODAY))
+        foreteller = Foreteller(_COUNTERS, office.services[0].target_serve_minutes * 60.0)
         tickets: list[PastTicket] = []
-        for day in past:
-            demand = _BEFORE if day < changed_on else _AFTER
-            tickets += _tickets(office, day, _visits(seed, office, day, _OPENS, _CLOSES, demand), ctx.now)
-        tickets += _tickets(office, today, _visits(seed, office, today, opens, closes, _TODAY), ctx.now)
+        estimates: list[tuple[int, dict[str, object]]] = []
+        for day, begins, ends, demand in days:
+            visits = _visits(seed, office, day, begins, ends, demand)
+            told = foreteller.day(visits, _second_of(office, day, ctx.now))
+            for place, ticket in _tickets(office, day, visits, ctx.now):
+                if place in told:
+                    estimates.append((len(tickets), _estimate(office, ticket, told[place])))
+                tickets.append(ticket)
         chance = _chance(seed, "tokens")
+        tokens = [_token(chance) for _ in tickets]
         write_tickets(
-            tickets, zone=office.zone, actor="", source=EventSource.LIVE, make_token=lambda: _token(chance)
+            tickets, zone=office.zone, actor="", source=EventSource.LIVE, make_token=iter(tokens).__next__
         )  # fmt: skip
+        ids: dict[str, int] = dict(
+            rows_of(Ticket.select(Ticket.token, Ticket.id).where(Ticket.service.in_(office.services)))
+        )
+        rows = [{"ticket": ids[tokens[place]], **estimate} for place, estimate in estimates]
+        for some in chunked(rows, _ROWS_AT_ONCE):
+            WaitEstimate.insert_many(some).execute()
 
 
 def _chance(seed: int, part: object) -> Random:
@@ -132,7 +159,10 @@ def _open_today(ctx: Context, point: ServicePoint, now: datetime) -> tuple[int, 
         set_hours(ctx, point.id, None, texts)
         add_hours(ctx, point_id=point.id, weekday=today.weekday(), starts_at=_clock(opens), ends_at=_clock(closes))
         if not is_open(point, today):
-            update_point(ctx, point.id, None, {"keeps_national_holidays": False})
+            stays_open: PointChanges = {
+                "keeps_national_holidays": False, "keeps_regional_holidays": False, "keeps_collective_leave": False,
+            }  # fmt: skip
+            update_point(ctx, point.id, None, stays_open)
         return opens, closes
     return _OPENS, _CLOSES
 
@@ -175,14 +205,32 @@ def _visits(seed: int, office: Office, day: date, opens: int, closes: int, deman
     return visits_of_a_day(_chance(seed, day), plan, demand, len(office.groups))
 
 
-def _tickets(office: Office, day: date, visits: Sequence[Visit], now: datetime) -> Iterator[PastTicket]:
-    """Yield the visits of a day as tickets, with what has happened until now."""
+def _second_of(office: Office, day: date, now: datetime) -> int:
+    """Return how many seconds of a day have passed until now; more than it has for a day that is over."""
+    return int((now - datetime.combine(day, time(), office.zone)).total_seconds())
+
+
+def _estimate(office: Office, ticket: PastTicket, told: Told) -> dict[str, object]:
+    midnight = datetime.combine(ticket.day, time(), office.zone).astimezone(UTC)
+    return {
+        "service": ticket.service_id,
+        "made_at": midnight + timedelta(seconds=told.at),
+        "ahead": told.ahead,
+        "counters": told.counters,
+        "expected": told.expected,
+        **{name: round(bound) for name, bound in asdict(told.ranges).items()},
+        "waited": told.waited,
+    }
+
+
+def _tickets(office: Office, day: date, visits: Sequence[Visit], now: datetime) -> Iterator[tuple[int, PastTicket]]:
+    """Yield the visits of a day, by their place, as tickets with what has happened until now."""
     midnight = datetime.combine(day, time(), office.zone).astimezone(UTC)
-    for visit in visits:
+    for place, visit in enumerate(visits):
         moments = ((kind, midnight + timedelta(seconds=seconds), counter) for kind, seconds, counter in visit.steps)
         happened = [_happened(office, kind, at, counter) for kind, at, counter in moments if at <= now]
         if happened:
-            yield PastTicket(
+            ticket = PastTicket(
                 service_id=office.services[visit.service].id,
                 day=day,
                 happened=happened,
@@ -190,6 +238,7 @@ def _tickets(office: Office, day: date, visits: Sequence[Visit], now: datetime) 
                 priority_id=None if visit.priority is None else office.groups[visit.priority].id,
                 slot="" if visit.slot is None else _clock(visit.slot),
             )
+            yield place, ticket
 
 
 def _happened(office: Office, kind: TicketEventKind, at: datetime, counter: int | None) -> Happened:

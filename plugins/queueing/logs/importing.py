@@ -1,15 +1,18 @@
 """Reads an event log into tickets: line by line, in portions, each a transaction of its own unless all is one."""
 
 from collections import Counter as Tally
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TextIO
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from core.database import is_sqlite
 from core.exchange.report import ImportReport, Outcome, RowReport, write_errors
 from core.plugin_api import N_, Context, Problem, Refused, fetch, refuse, require, unit_of_work
+from plugins.queueing.logs.ahead import ahead
 from plugins.queueing.logs.known import Known
 from plugins.queueing.logs.lines import LogLine, read_lines
 from plugins.queueing.logs.mapping import LogMapping
@@ -69,8 +72,8 @@ def import_log(
     """
     point = fetch(ServicePoint, point_id, ctx, "input", "pointId")
     require(ctx, "queueing.import", point, "input", "pointId")
-    importer = _Importer(ctx, point, mapping)
-    lines = read_lines(path, mapping.delimiter, on_bytes)
+    importer = _Importer(ctx, point, mapping, on_bytes)
+    lines = read_lines(path, mapping.delimiter, importer.note_bytes)
     try:
         with _whole(ctx, is_one=is_all_or_nothing):
             importer.read(lines, writes=not is_dry_run)
@@ -85,7 +88,9 @@ def import_log(
 class _Importer:
     """One run over a file."""
 
-    def __init__(self, ctx: Context, point: ServicePoint, mapping: LogMapping) -> None:
+    def __init__(
+        self, ctx: Context, point: ServicePoint, mapping: LogMapping, on_bytes: Callable[[int, int], None]
+    ) -> None:
         self.report = LogReport()
         self._ctx = ctx
         self._point = point
@@ -96,6 +101,12 @@ class _Importer:
         )  # fmt: skip
         self._here = ZoneInfo(point.time_zone or ctx.settings.time_zone)
         self._lines: dict[str, int] = {}
+        self._on_bytes = on_bytes
+        self._read: deque[tuple[int, int]] = deque()
+
+    def note_bytes(self, done: int, total: int) -> None:
+        """Note how many bytes are read, to be told with the portion that they hold."""
+        self._read.append((done, total))
 
     def read(self, lines: Iterator[LogLine], *, writes: bool) -> None:
         """Read all lines, in portions."""
@@ -109,6 +120,19 @@ class _Importer:
         columns = self._mapping.columns
         named = {name: getattr(columns, name) for name in ("service", "counter", "employee", "priority")}
         self._known = Known(self._point, self._mapping, {name: found[0] for name, found in named.items() if found})
+        portions = self._portions(lines)
+        # SQLite hands over the processor at every row, and would wait for the reader each time.
+        with closing(portions if is_sqlite() else ahead(portions)) as coming:
+            for portion in coming:
+                self._take(portion, writes=writes)
+                self._tell_bytes()
+        self._tell_bytes()
+
+    def _tell_bytes(self) -> None:
+        while self._read:
+            self._on_bytes(*self._read.popleft())
+
+    def _portions(self, lines: Iterator[LogLine]) -> Generator[list[PastTicket]]:
         portion: list[PastTicket] = []
         for line in lines:
             self.report.lines += 1
@@ -116,9 +140,10 @@ class _Importer:
             if ticket is not None:
                 portion.append(ticket)
             if len(portion) == PORTION:
-                self._take(portion, writes=writes)
+                yield portion
                 portion = []
-        self._take(portion, writes=writes)
+        if portion:
+            yield portion
 
     def _ticket(self, line: LogLine) -> PastTicket | None:
         try:
@@ -155,8 +180,6 @@ class _Importer:
         )
 
     def _take(self, portion: Sequence[PastTicket], *, writes: bool) -> None:
-        if not portion:
-            return
         with unit_of_work(self._ctx):
             there = known_keys([ticket.key or "" for ticket in portion])
             fresh = [ticket for ticket in portion if ticket.key not in there]

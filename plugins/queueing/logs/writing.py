@@ -7,7 +7,7 @@ caller holds the transaction.
 import secrets
 from collections import Counter as Tally
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -16,22 +16,21 @@ from zoneinfo import ZoneInfo
 from core.database import database, is_sqlite
 from core.plugin_api import Table
 from plugins.queueing.models import QueueDay, Ticket, TicketEvent
-from plugins.queueing.rules.states import Happened, facts_of
+from plugins.queueing.rules.states import Happened, TicketFacts, facts_of
 from plugins.queueing.terms import Channel, EventSource, TicketEventKind, TicketState
 
-_LINES_AT_ONCE = 1_000
 _KEYS_AT_ONCE = 2_500
 _TICKET = (
     "id", "service", "day", "number", "token", "state", "channel", "priority", "is_priority_confirmed", "slot",
     "counter", "employee", "booked_at", "queued_at", "called_at", "serving_at", "ended_at", "calls", "wait_seconds",
     "serve_seconds", "local_hour",
 )  # fmt: skip
-_EVENT = ("id", "ticket", "kind", "at", "recorded_at", "counter", "employee", "key")
+_EVENT = ("ticket", "kind", "at", "recorded_at", "counter", "employee", "key")
 
 
 @dataclass(frozen=True, slots=True)
 class PastTicket:
-    """A ticket whose events are known: those in order of time, and what they do not tell."""
+    """A ticket whose events are known: those in order of time, what follows from them, and what they do not tell."""
 
     service_id: int
     day: date
@@ -40,10 +39,19 @@ class PastTicket:
     channel: Channel = Channel.IMPORT
     priority_id: int | None = None
     slot: str = ""
+    facts: TicketFacts = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Work out what follows, once: the thread that reads a log does so while the database writes."""
+        object.__setattr__(self, "facts", facts_of(self.happened))
 
 
 def known_keys(keys: Sequence[str]) -> set[str]:
     """Return those of the keys of events that are there already."""
+    if not is_sqlite():
+        # One array, where peewee would write a statement as long as the keys.
+        sql = "SELECT key FROM queueing_ticket_event WHERE key = ANY(%s)"
+        return {row[0] for row in database.execute_sql(sql, (list(keys),)).fetchall()}
     found: set[str] = set()
     for start in range(0, len(keys), _KEYS_AT_ONCE):
         part = list(keys[start : start + _KEYS_AT_ONCE])
@@ -66,10 +74,7 @@ def write_tickets(
     Those who were there get the next numbers, in the order given. `zone` is that of their service point; `recorded_at`
     is when all this was heard of, by default each event when it happened.
     """
-    facts = [facts_of(ticket.happened) for ticket in tickets]
-    numbers = _numbers(
-        (ticket.service_id, ticket.day) for ticket, found in zip(tickets, facts, strict=True) if found.queued_at
-    )
+    numbers = _numbers((ticket.service_id, ticket.day) for ticket in tickets if ticket.facts.queued_at)
     ids = list(_reserved(Ticket, len(tickets)))
     _insert(
         Ticket,
@@ -83,25 +88,25 @@ def write_tickets(
                 found.ended_at, found.calls, found.wait_seconds, found.serve_seconds,
                 found.queued_at.astimezone(zone).hour if found.queued_at else None,
             )
-            for key, ticket, found in zip(ids, tickets, facts, strict=True)
+            for key, ticket in zip(ids, tickets, strict=True)
+            for found in (ticket.facts,)
         ),
     )  # fmt: skip
-    count = sum(len(ticket.happened) for ticket in tickets)
-    event_ids = iter(_reserved(TicketEvent, count))
+    # Their ids are given by the database, in the order of the rows.
     _insert(
         TicketEvent,
         _EVENT,
         (
             (
-                next(event_ids), key, event.kind, event.at, recorded_at or event.at, event.counter_id,
-                event.employee_id, ticket.key if place == 0 else None,
+                key, event.kind, event.at, recorded_at or event.at, event.counter_id, event.employee_id,
+                ticket.key if place == 0 else None,
             )
             for key, ticket in zip(ids, tickets, strict=True)
             for place, event in enumerate(ticket.happened)
         ),
         {"source": source, "actor": actor},
     )  # fmt: skip
-    return count
+    return sum(len(ticket.happened) for ticket in tickets)
 
 
 def _numbers(wanted: Iterable[tuple[int, date]]) -> dict[tuple[int, date], Iterator[int]]:
@@ -133,7 +138,7 @@ def _insert(
     model: type[Table], names: Sequence[str], rows: Iterable[Sequence[Any]], same: Mapping[str, Any] | None = None
 ) -> None:
     """Insert rows with values for `names`; the other columns hold what `same` says, or their defaults, in every row."""
-    others = [field for field in model._meta.sorted_fields if field.name not in names]
+    others = [field for field in model._meta.sorted_fields if field.name not in {"id", *names}]
     fields = [*(model._meta.fields[name] for name in names), *others]
     rest = tuple((same or {}).get(field.name, field.default) for field in others)
     columns = ", ".join(f'"{field.column_name}"' for field in fields)
@@ -145,14 +150,10 @@ def _insert(
         database.cursor().executemany(f"INSERT INTO {table} VALUES ({marks})", values)  # noqa: S608 - own names
         return
     ending = "".join(f"\t{_copied(value)}" for value in rest) + "\n"
+    # Ids, moments, keys and codes hold nothing that COPY would take for a mark of its own.
+    lines = ["\t".join([_COPIED[type(value)](value) for value in row]) + ending for row in rows]
+    # At once: whoever hands over the processor at each part waits for the thread that reads ahead each time.
     with database.cursor().copy(f"COPY {table} FROM STDIN") as copy:
-        lines: list[str] = []
-        for row in rows:
-            # Ids, moments, keys and codes hold nothing that COPY would take for a mark of its own.
-            lines.append("\t".join([_COPIED[type(value)](value) for value in row]) + ending)
-            if len(lines) == _LINES_AT_ONCE:
-                copy.write("".join(lines))
-                lines.clear()
         copy.write("".join(lines))
 
 

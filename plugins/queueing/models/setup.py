@@ -16,7 +16,8 @@ class ServicePoint(Record):
 
     `code` stands in addresses (kiosk, display); an empty `time_zone` is that of the institution. With the rule
     ONE_IN_N at most one of a priority group is called before each `priority_every` - 1 others who wait. A ticket that
-    was called `recalls_allowed` times more counts as a no-show; `grace_minutes` after its slot a booking lapses.
+    was called `recalls_allowed` times more counts as a no-show; `grace_minutes` after its slot a booking lapses. The
+    three `keeps_…` say which kinds of days in the institution's calendar close it, besides its own (`Closure`).
     """
 
     unit_id: int
@@ -32,6 +33,8 @@ class ServicePoint(Record):
     recalls_allowed = pw.IntegerField(default=2)
     grace_minutes = pw.IntegerField(default=30)
     keeps_national_holidays = pw.BooleanField(default=True)
+    keeps_regional_holidays = pw.BooleanField(default=True)
+    keeps_collective_leave = pw.BooleanField(default=True)
     is_active = pw.BooleanField(default=True)
 
     class Meta:
@@ -55,7 +58,7 @@ class OpeningHours(Record):
 
 
 class Closure(Record):
-    """A day on which a service point is closed besides weekends and national holidays."""
+    """A day of its own on which a service point is closed, besides those of the institution's calendar."""
 
     point_id: int
 

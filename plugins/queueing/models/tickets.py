@@ -32,6 +32,8 @@ class Ticket(Table):
     one was given since the last right one; a transfer hands token and code on to the new ticket. `counter` and
     `employee` are the last who called or served. Spans are whole seconds by the events' own times: `wait_seconds` from
     being there (`queued_at`) to the first call, `serve_seconds` without the time on hold; null while unknown.
+    `placed_at` is where the ticket stands in the line if that is before its own wait began: whoever is handed on keeps
+    a place, and waits anew.
     """
 
     service_id: int
@@ -60,6 +62,7 @@ class Ticket(Table):
     employee = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
     booked_at = UtcDateTimeField(null=True)
     queued_at = UtcDateTimeField(null=True)
+    placed_at = UtcDateTimeField(null=True)
     called_at = UtcDateTimeField(null=True)
     serving_at = UtcDateTimeField(null=True)
     ended_at = UtcDateTimeField(null=True)
@@ -83,7 +86,8 @@ class TicketEvent(Table):
     """Something that happened to a ticket, at its own time `at`; `recorded_at` is when it was heard of.
 
     `key` makes an event that is told twice count once. `actor` names the account, `""` stands for the holder. `detail`
-    is JSON, such as the reason, the service that a transfer goes to, or the priority that was confirmed.
+    is JSON, such as the reason, the service that a transfer goes to, the place in the line that it keeps (seconds since
+    1970), or the priority that was confirmed.
     """
 
     ticket_id: int

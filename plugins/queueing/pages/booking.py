@@ -11,6 +11,7 @@ from plugins.queueing.pages import calling
 from plugins.queueing.pages.finding import group_among, groups, point_named, service_among, services_of
 from plugins.queueing.pages.problems import Faults, faults_of
 from plugins.queueing.rules.hours import moment_of
+from plugins.queueing.rules.identity import new_token
 from plugins.queueing.services.calendar import Slot, days_with_spans, local_day, slots_of, zone_of
 from plugins.queueing.services.tickets import book
 
@@ -47,6 +48,7 @@ def add_to(pages: Blueprint) -> None:
                 holder_name=given["name"],
                 phone=given["phone"],
                 priority_id=group_among(groups(), request.form.get("priority")),
+                key=request.form.get("key") or None,
             )
         except Refused as refusal:
             return _page(point, faults_of(refusal.problems, _FIELDS))
@@ -89,6 +91,7 @@ def _page(point: ServicePoint, faults: Faults) -> Any:
         groups=groups(),
         faults=faults,
         given=request.form,
+        key=new_token(),
     )
     return page, 422 if faults else 200
 

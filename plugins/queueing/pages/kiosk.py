@@ -12,7 +12,7 @@ from plugins.queueing.pages.problems import Faults, faults_of
 from plugins.queueing.pages.public import is_open_now
 from plugins.queueing.pages.streams import current_board
 from plugins.queueing.reading.line import ahead_of
-from plugins.queueing.rules.identity import is_nik, nik_hash
+from plugins.queueing.rules.identity import is_nik, new_token, nik_hash
 from plugins.queueing.services.calendar import local_day
 from plugins.queueing.services.tickets import check_in, take_number
 from plugins.queueing.terms import Channel, TicketState
@@ -40,7 +40,11 @@ def add_to(pages: Blueprint) -> None:
         priority = group_among(groups(), request.form.get("priority"))
         try:
             issued = take_number(
-                calling.context_of(None), service_id=service.id, priority_id=priority, channel=Channel.KIOSK
+                calling.context_of(None),
+                service_id=service.id,
+                priority_id=priority,
+                channel=Channel.KIOSK,
+                key=request.form.get("key") or None,
             )
         except Refused as refusal:
             return _page(point, faults_of(refusal.problems, frozenset()))
@@ -113,5 +117,6 @@ def _page(point: ServicePoint, faults: Faults) -> Any:
         faults=faults,
         given=request.form,
         is_open=is_open_now(point),
+        key=new_token(),
     )
     return page, 422 if faults else 200

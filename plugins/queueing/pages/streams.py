@@ -1,6 +1,7 @@
 """What pages follow live: the board of a point and the state of a ticket, as streams or asked for again and again."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
 from typing import Any
@@ -17,6 +18,7 @@ from plugins.queueing.pages import calling
 from plugins.queueing.pages.finding import point_named, ticket_named
 from plugins.queueing.reading.board import board_of
 from plugins.queueing.reading.line import ahead_of
+from plugins.queueing.rules.identity import mark_of
 from plugins.queueing.services.tickets import ticket_by_token
 from plugins.queueing.terms import TicketState
 
@@ -67,7 +69,7 @@ def board_state(point: ServicePoint) -> State:
 
 def ticket_state(ticket: Ticket) -> State:
     """Return what the page of a ticket follows."""
-    concerns = partial(_moves, ticket.token, ticket.service_id)
+    concerns = _Moves(mark_of(ticket.token), ticket.service_id)
     return State(f"queueing.ticket.{ticket.id}", CHANGED, concerns, partial(_ticket, ticket.token), share=_PHONES)
 
 
@@ -81,8 +83,19 @@ def _is_at(point_id: int, payload: Mapping[str, Any]) -> bool:
     return bool(payload.get("point_id") == point_id)
 
 
-def _moves(token: str, service_id: int, payload: Mapping[str, Any]) -> bool:
-    return payload.get("token") == token or payload.get("service_id") == service_id
+@dataclass
+class _Moves:
+    """Whether something changes what the holder of a ticket sees: their own news, and what happens in their line."""
+
+    mark: str
+    service_id: int
+
+    def __call__(self, payload: Mapping[str, Any]) -> bool:
+        if payload.get("mark") == self.mark:
+            # Whoever is handed on waits in the line of another service from then on.
+            self.service_id = payload["service_id"]
+            return True
+        return bool(payload.get("service_id") == self.service_id)
 
 
 def _board(point_id: int) -> bytes:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from core.settings import Settings
@@ -16,7 +16,7 @@ from plugins.queueing.terms import TicketState
 BUSY_LATELY = timedelta(minutes=15)
 """How long a counter counts as open after it ended a ticket."""
 
-_AT_COUNTER = (TicketState.CALLED, TicketState.SERVING)
+AT_COUNTER = (TicketState.CALLED, TicketState.SERVING)
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,10 @@ def at_work(point: ServicePoint, now: datetime, settings: Settings) -> AtWork:
     for counter_id, service_id in rows:
         able[counter_id].add(service_id)
     busy, lately = _tickets_at(point, now)
-    planned: Any = (
-        CounterShift.select(CounterShift.counter, CounterShift.starts_at, CounterShift.ends_at)
-        .where((CounterShift.day == day) & CounterShift.counter.in_(sorted(able)))
-        .tuples()
-    )
     shifts = [
         (counter_id, _seconds(moment_of(day, starts_at, zone), now), _seconds(moment_of(day, ends_at, zone), now))
-        for counter_id, starts_at, ends_at in planned
+        for counter_id, starts_at, ends_at in _shifts_at(point, day)
+        if counter_id in able
     ]
     opens = {counter_id: max(0.0, starts) for counter_id, starts, ends in sorted(shifts, reverse=True) if ends > 0.0}
     opens |= dict.fromkeys([*busy, *lately], 0.0)
@@ -82,6 +78,24 @@ def at_work(point: ServicePoint, now: datetime, settings: Settings) -> AtWork:
     return AtWork(tuple(counters), pauses)
 
 
+def open_counters(point: ServicePoint, now: datetime, settings: Settings) -> set[int]:
+    """Return the counters where somebody has a shift now, has a ticket, or had one until a moment ago."""
+    day, time = local_time(now, zone_of(point, settings))
+    busy, lately = _tickets_at(point, now)
+    return {*busy, *lately, *(counter for counter, starts, ends in _shifts_at(point, day) if starts <= time < ends)}
+
+
+def _shifts_at(point: ServicePoint, day: date) -> list[tuple[int, str, str]]:
+    """Return the counters with somebody on a shift on a day, from when until when."""
+    rows: Any = (
+        CounterShift.select(CounterShift.counter, CounterShift.starts_at, CounterShift.ends_at)
+        .join(Counter)
+        .where((Counter.point == point.id) & (CounterShift.day == day))
+        .tuples()
+    )
+    return list(rows)
+
+
 def _tickets_at(point: ServicePoint, now: datetime) -> tuple[dict[int, tuple[int, float]], set[int]]:
     """Return by counter the service of the ticket there with the seconds since its call, and who had one lately."""
     rows: Any = (
@@ -91,7 +105,7 @@ def _tickets_at(point: ServicePoint, now: datetime) -> tuple[dict[int, tuple[int
             (QueueService.point == point.id)
             & Ticket.day.between((now - timedelta(days=1)).date(), (now + timedelta(days=1)).date())
             & Ticket.counter.is_null(False)
-            & (Ticket.state.in_(list(_AT_COUNTER)) | (Ticket.ended_at >= now - BUSY_LATELY))
+            & (Ticket.state.in_(list(AT_COUNTER)) | (Ticket.ended_at >= now - BUSY_LATELY))
         )
         .tuples()
     )
@@ -100,9 +114,9 @@ def _tickets_at(point: ServicePoint, now: datetime) -> tuple[dict[int, tuple[int
     for counter_id, service_id, state, called_at, serving_at in rows:
         since = called_at or serving_at
         # Whoever was called yesterday and never ended keeps no counter today.
-        if state in _AT_COUNTER and since is not None and since > now - timedelta(hours=12):
+        if state in AT_COUNTER and since is not None and since > now - timedelta(hours=12):
             busy[counter_id] = service_id, max(0.0, _seconds(now, since))
-        elif state not in _AT_COUNTER:
+        elif state not in AT_COUNTER:
             lately.add(counter_id)
     return busy, lately
 

@@ -3,24 +3,20 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 import peewee as pw
 
 from core.plugin_api import active_registry
-from plugins.queueing.models import Counter, CounterShift, QueueService, ServicePoint, Ticket, TicketEvent
+from plugins.queueing.models import Counter, QueueService, ServicePoint, Ticket, TicketEvent
+from plugins.queueing.reading.at_work import AT_COUNTER, open_counters
 from plugins.queueing.reading.line import waiting_line
-from plugins.queueing.rules.hours import local_time
-from plugins.queueing.services.calendar import zone_of
+from plugins.queueing.services.calendar import local_day
 from plugins.queueing.services.recording import label_of
-from plugins.queueing.terms import TicketEventKind, TicketState
+from plugins.queueing.terms import TicketEventKind
 
 NEXT_SHOWN = 3
-BUSY_LATELY = timedelta(minutes=15)
-"""How long a counter counts as open after it ended a ticket."""
-
 _CALLS = (TicketEventKind.CALLED, TicketEventKind.RECALLED)
-_AT_COUNTER = (TicketState.CALLED, TicketState.SERVING)
 
 
 @dataclass(frozen=True)
@@ -60,7 +56,8 @@ class Board:
 
 def board_of(point: ServicePoint, now: datetime) -> Board:
     """Return what the displays of a point show now."""
-    day, time = local_time(now, zone_of(point, active_registry().settings))
+    settings = active_registry().settings
+    day = local_day(point, now, settings)
     services = list(
         QueueService.select()
         .where((QueueService.point == point.id) & QueueService.is_active)
@@ -86,7 +83,7 @@ def board_of(point: ServicePoint, now: datetime) -> Board:
             )
             for service in services
         ),
-        open_counters=len(_open_counters(point, day, time, now)),
+        open_counters=len(open_counters(point, now, settings)),
         last_event=last_event,
     )
 
@@ -105,7 +102,7 @@ def _calls(service_ids: Sequence[int], day: date) -> tuple[BoardCall, ...]:
         .join(QueueService)
         .switch(Ticket)
         .join(Counter)
-        .where(Ticket.service.in_(list(service_ids)) & (Ticket.day == day) & Ticket.state.in_(list(_AT_COUNTER)))
+        .where(Ticket.service.in_(list(service_ids)) & (Ticket.day == day) & Ticket.state.in_(list(AT_COUNTER)))
     )
     tickets = {ticket.id: ticket for ticket in there}
     events = (
@@ -121,32 +118,6 @@ def _calls(service_ids: Sequence[int], day: date) -> tuple[BoardCall, ...]:
         for ticket, at in ((tickets[key], at) for key, at in latest.items())
         if ticket.counter is not None
     )
-
-
-def _open_counters(point: ServicePoint, day: date, time: str, now: datetime) -> set[int]:
-    """Return the counters where somebody has a shift now, has a ticket, or had one until a moment ago."""
-    on_shift = (
-        CounterShift.select(CounterShift.counter)
-        .join(Counter)
-        .where(
-            (Counter.point == point.id)
-            & (CounterShift.day == day)
-            & (CounterShift.starts_at <= time)
-            & (CounterShift.ends_at > time)
-        )
-    )
-    at_work = (
-        Ticket.select(Ticket.counter)
-        .join(QueueService)
-        .where(
-            (QueueService.point == point.id)
-            & (Ticket.day == day)
-            & Ticket.counter.is_null(False)
-            & (Ticket.state.in_(list(_AT_COUNTER)) | (Ticket.ended_at >= now - BUSY_LATELY))
-        )
-        .distinct()
-    )
-    return {row.counter_id for row in on_shift} | {row.counter_id for row in at_work if row.counter_id}
 
 
 def _last_event(service_ids: Sequence[int], day: date) -> int:

@@ -12,7 +12,7 @@ import peewee as pw
 from core.plugin_api import Context, active_registry, as_condition, visible
 from plugins.queueing.models import QueueService, Ticket, WaitEstimate
 from plugins.queueing.reading.at_work import AtWork, at_work
-from plugins.queueing.reading.line import goes_first, waiting_line
+from plugins.queueing.reading.line import AS_THEY_CAME, goes_first, waiting_line
 from plugins.queueing.rules.estimate import Settled, Turns, across, expected_wait, ranges_of, theory_spread
 from plugins.queueing.rules.percentiles import percent_of
 from plugins.queueing.services.calendar import local_day
@@ -80,6 +80,8 @@ def foretell(service: QueueService, now: datetime, ticket: Ticket | None = None)
     work = at_work(service.point, now, settings)
     day = ticket.day if ticket else local_day(service.point, now, settings)
     before = _before(work.entangled(service.id), day, ticket)
+    if before is None:
+        return None
     services = {service.id, *before}
     turns = turns_of(services | {one.busy_with for one in work.counters if one.busy_with is not None})
     expected = expected_wait(before, service.id, work.counters, turns)
@@ -135,20 +137,22 @@ def accuracy(
     return Accuracy(cases, percent_of(half or 0, cases), percent_of(wide or 0, cases))
 
 
-def _before(service_ids: Iterable[int], day: date, ticket: Ticket | None) -> list[int]:
-    """The services of those who would be called before a ticket (None: of all who wait), in that order."""
+def _before(service_ids: Iterable[int], day: date, ticket: Ticket | None) -> list[int] | None:
+    """The services of those called before a ticket (None: of all who wait), in order; None if it waits no more."""
     rows: Any = (
         Ticket.select(Ticket.id, Ticket.service, Ticket.priority)
         .where(Ticket.service.in_(sorted(service_ids)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING))
-        .order_by(Ticket.queued_at, Ticket.id)
+        .order_by(*AS_THEY_CAME)
         .tuples()
     )
     # Hundreds may wait while one takes a number; whole tickets are read only where the fair order matters.
     line = [(key, service_id) for key, service_id, _ in rows]
     if any(priority is not None for _, _, priority in rows):
         line = [(one.id, one.service_id) for one in waiting_line(service_ids, day)]
-    own = ticket.id if ticket else None
-    return [service_id for _, service_id in takewhile(lambda one: one[0] != own, line)]
+    if ticket is None:
+        return [service_id for _, service_id in line]
+    before = [service_id for _, service_id in takewhile(lambda one: one[0] != ticket.id, line)]
+    return before if len(before) < len(line) else None
 
 
 def _open_for(work: AtWork, service_id: int) -> int:

@@ -1,46 +1,52 @@
 """Who waits, in the order in which they would be called."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+
+import peewee as pw
 
 from core.organisation.services.changing import rows_of
 from plugins.queueing.models import QueueService, ServicePoint, Ticket, TicketEvent
 from plugins.queueing.rules.line import fair_order
 from plugins.queueing.terms import PriorityRule, TicketEventKind, TicketState
 
+AS_THEY_CAME = (pw.fn.COALESCE(Ticket.placed_at, Ticket.queued_at), Ticket.id)
+"""The order of tickets in a line: as their holders came, also before they were handed on."""
+
 
 def waiting_line(service_ids: Iterable[int], day: date) -> list[Ticket]:
     """Return who waits for any of some services of a point on a day, in the order in which they would be called."""
     services = sorted(set(service_ids))
-    waiting = as_they_came(services, day)
+    rows = QueueService.select(QueueService, ServicePoint).join(ServicePoint).where(QueueService.id.in_(services))
+    return _in_order(services, _as_they_came({service.id: service for service in rows}, day))
+
+
+def _in_order(services: Sequence[int], waiting: list[Ticket]) -> list[Ticket]:
+    """Return waiting tickets of services on one day, given as they came, in the order in which they would be called."""
     if not waiting or all(ticket.priority_id is None for ticket in waiting):
         return waiting
     point: ServicePoint = waiting[0].service.point
     others = None
     if point.priority_rule is PriorityRule.ONE_IN_N:
-        others = _others_since(services, day, point.priority_every)
+        others = _others_since(services, waiting[0].day, point.priority_every)
     return fair_order(waiting, goes_first, point.priority_rule, point.priority_every, others)
 
 
 def ahead_of(ticket: Ticket) -> int:
     """Return how many of the same service would be called before a ticket that waits, or is booked and came now."""
-    line = waiting_line([ticket.service_id], ticket.day)
+    line = _in_order([ticket.service_id], _as_they_came({ticket.service_id: ticket.service}, ticket.day))
     places = [place for place, other in enumerate(line) if other.id == ticket.id]
     if places:
         return places[0]
     return len(line) if ticket.state is TicketState.BOOKED else 0
 
 
-def as_they_came(service_ids: Sequence[int], day: date) -> list[Ticket]:
-    """Return the waiting tickets of services on a day as they came, with their services and points."""
-    services = (
-        QueueService.select(QueueService, ServicePoint).join(ServicePoint).where(QueueService.id.in_(list(service_ids)))
-    )
-    by_id = {service.id: service for service in services}
+def _as_they_came(by_id: Mapping[int, QueueService], day: date) -> list[Ticket]:
+    """Return the waiting tickets of services on a day as they came, with these services."""
     waiting = (
         Ticket.select()
         .where(Ticket.service.in_(list(by_id)) & (Ticket.day == day) & (Ticket.state == TicketState.WAITING))
-        .order_by(Ticket.queued_at, Ticket.id)
+        .order_by(*AS_THEY_CAME)
     )
     tickets = list(waiting)
     # Few services, many tickets: each service is read once.

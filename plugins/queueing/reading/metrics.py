@@ -29,17 +29,8 @@ from core.plugin_api import N_, Context, as_condition, translate, visible
 from plugins.queueing.models import Counter, PriorityGroup, QueueService, Ticket
 from plugins.queueing.reading.percentile_sql import PERCENTS, percentiles_of, picked, placed
 from plugins.queueing.rules.percentiles import minutes, percent_of
-from plugins.queueing.terms import Bucket, Channel, TicketState
+from plugins.queueing.terms import WEEKDAYS, Bucket, Channel, TicketState
 
-WEEKDAYS = (
-    N_("Monday"),
-    N_("Tuesday"),
-    N_("Wednesday"),
-    N_("Thursday"),
-    N_("Friday"),
-    N_("Saturday"),
-    N_("Sunday"),
-)
 CHANNELS = {
     Channel.ONLINE: N_("Online"),
     Channel.KIOSK: N_("Kiosk"),

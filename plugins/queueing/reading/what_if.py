@@ -213,6 +213,7 @@ class _Replay:
             is_priority=ticket.priority_id is not None,
             patience=drawn.patience,
             vanishes=_vanished(ticket),
+            place=self._at(ticket.placed_at) if ticket.placed_at else None,
         )
 
     def _figures_of(self, office: SimOffice, tickets: Sequence[SimTicket]) -> dict[str, Fraction | None]:

@@ -5,6 +5,9 @@ erlangs, arrivals x mean serving time. Where work arrives as fast as it is done,
 the answer is `Unstable`, never a number. Everything is computed with ratios that stay between 0 and 1, or with
 logarithms, so that thousands of servers neither overflow nor lose digits.
 
+Planning asks for M/M/c, Erlang A and the servers that they need. M/M/1, M/G/1 and the servers by Erlang B stand beside
+them because they are what those are held against: the printed answers of textbooks, and M/M/c with one server.
+
 Sources: Erlang 1917; Palm 1957 and Baccelli and Hebuterne 1981 (patience); Pollaczek 1930, Khinchine 1932 (M/G/1).
 """
 

@@ -1,12 +1,18 @@
-"""Who holds a ticket, without telling: hashes of the national number (NIK) and of one-time codes, unguessable names."""
+"""Who holds a ticket, without telling: hashes of the national number (NIK) and of one-time codes, unguessable names.
+
+Whoever asks for a ticket under a key of their own gets the name and code that follow from it, so that the same ones can
+be told again although the code is kept by nobody.
+"""
 
 import hmac
 import re
 import secrets
+from base64 import urlsafe_b64encode
 from hashlib import sha256
 
 _NIK = re.compile(r"[0-9]{16}", re.ASCII)
 CODE_DIGITS = 6
+_TOKEN_BYTES = 24
 
 
 def is_nik(text: str) -> bool:
@@ -21,12 +27,27 @@ def nik_hash(nik: str, secret_key: str) -> str:
 
 def new_token() -> str:
     """Return an unguessable name for a ticket."""
-    return secrets.token_urlsafe(24)
+    return secrets.token_urlsafe(_TOKEN_BYTES)
 
 
-def new_code() -> str:
-    """Return a one-time code, to be told to the holder once."""
-    return f"{secrets.randbelow(10**CODE_DIGITS):0{CODE_DIGITS}}"
+def token_for(key: str, secret_key: str) -> str:
+    """Return the name of the ticket that is asked for under a key: always the same, and as hard to guess as the key."""
+    return urlsafe_b64encode(bytes.fromhex(_keyed("request.token", key, secret_key))[:_TOKEN_BYTES]).decode()
+
+
+def mark_of(token: str) -> str:
+    """Return by what those who hold the name of a ticket know that news are of it; nobody finds the name by it."""
+    return sha256(f"queueing.ticket.{token}".encode()).hexdigest()
+
+
+def code_for(key: str, secret_key: str) -> str:
+    """Return the one-time code of the ticket that is asked for under a key."""
+    return f"{int(_keyed('request.code', key, secret_key), 16) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def request_hash(key: str, secret_key: str) -> str:
+    """Return what is kept of the key under which a ticket was asked for; neither name nor code follow from it."""
+    return _keyed("request", key, secret_key)
 
 
 def code_hash(code: str, token: str, secret_key: str) -> str:

@@ -13,24 +13,27 @@ _SECOND = timedelta(seconds=1)
 
 @dataclass(frozen=True)
 class Happened:
-    """Something that happened to a ticket at its own time."""
+    """Something that happened to a ticket at its own time; `place` is the moment whose place in the line it keeps."""
 
     kind: TicketEventKind
     at: datetime
     counter_id: int | None = None
     employee_id: int | None = None
+    place: datetime | None = None
 
 
 @dataclass(frozen=True)
 class TicketFacts:
     """What follows from the events of a ticket; spans are whole seconds, None while unknown.
 
-    `called_at` is the first call, `counter_id` and `employee_id` are the last who called or served.
+    `placed_at` is the place in the line where it is before `queued_at`, from which the wait counts. `called_at` is the
+    first call, `counter_id` and `employee_id` are the last who called or served.
     """
 
     state: TicketState | None = None
     booked_at: datetime | None = None
     queued_at: datetime | None = None
+    placed_at: datetime | None = None
     called_at: datetime | None = None
     serving_at: datetime | None = None
     ended_at: datetime | None = None
@@ -166,12 +169,13 @@ def _facts(placed: Sequence[tuple[Happened, TicketState | None]]) -> TicketFacts
         return TicketFacts()
     at: dict[TicketEventKind, datetime] = {}
     served, since, calls = 0, None, 0
-    counter_id = employee_id = None
+    counter_id = employee_id = placed_at = None
     for event, state in happened:
         at.setdefault(event.kind, event.at)
         if since is not None:
             served += int((event.at - since).total_seconds())
         since = event.at if state is _S.SERVING else None
+        placed_at = event.place or placed_at
         calls += event.kind in {_K.CALLED, _K.RECALLED}
         if event.kind in _AT_COUNTER:
             counter_id = event.counter_id or counter_id
@@ -186,6 +190,7 @@ def _facts(placed: Sequence[tuple[Happened, TicketState | None]]) -> TicketFacts
         state=state,
         booked_at=at.get(_K.BOOKED),
         queued_at=queued_at,
+        placed_at=placed_at,
         called_at=at.get(_K.CALLED),
         serving_at=at.get(_K.SERVING),
         ended_at=ended_at,

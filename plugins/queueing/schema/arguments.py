@@ -11,6 +11,13 @@ from schema.engine import decode_id
 SPAN = {"from": (date, "First day."), "to": (date, "Last day.")}
 """A span of days; `from` is a word of Python, so functions take the arguments as a mapping."""
 
+ARCHIVING: Sequence[tuple[str, Any, str, bool]] = (
+    ("id", strawberry.ID, "The row.", True),
+    ("version", int, "Version that you saw.", True),
+    ("reason", str, "Why; it stands in the history and in the bin.", False),
+)
+"""What is given with whatever goes into the bin."""
+
 
 def key_of(type_name: str, value: str | None, *path: str | int) -> int | None:
     """Return the key in an id of the type; None for none."""

@@ -8,12 +8,12 @@ import strawberry
 from core.plugin_api import N_, Context, as_condition, not_found, refuse, visible
 from plugins.queueing import models
 from plugins.queueing.reading.board import Board, board_of
-from plugins.queueing.reading.estimates import WaitRange, estimate_for
+from plugins.queueing.reading.estimates import WaitRange, estimate_for, estimate_for_newcomer
 from plugins.queueing.reading.line import ahead_of
 from plugins.queueing.schema.arguments import SPAN
 from plugins.queueing.schema.setup_types import PriorityGroup, QueueService, ServicePoint
 from plugins.queueing.schema.terms import TicketState
-from plugins.queueing.services.calendar import Slot, slots_between
+from plugins.queueing.services.calendar import Slot, local_day, slot_now, slots_between, spans_of
 from plugins.queueing.services.tickets import label_of, ticket_by_token
 from schema.engine import decode_id, root_value
 
@@ -148,8 +148,8 @@ def show_wait(wait: WaitRange | None) -> Any:
     return wait
 
 
-def show_ticket(ctx: Context, ticket: models.Ticket) -> HeldTicket:
-    """Return a ticket as its holder sees it; nothing personal is in it."""
+def show_ticket(ctx: Context, ticket: models.Ticket, told: WaitRange | None = None) -> HeldTicket:
+    """Return a ticket as its holder sees it, with the wait that was foretold just now; nothing personal is in it."""
     waits = ticket.state is TicketState.WAITING
     made: Any = HeldTicket
     return made(  # type: ignore[no-any-return]
@@ -167,7 +167,7 @@ def show_ticket(ctx: Context, ticket: models.Ticket) -> HeldTicket:
         calls=ticket.calls,
         counter=ticket.counter.number if ticket.counter is not None else None,
         position=ahead_of(ticket) + 1 if waits else None,
-        wait=show_wait(estimate_for(ticket, ctx.now)) if waits else None,
+        wait=show_wait(told or estimate_for(ticket, ctx.now)) if waits else None,
         requirements=ticket.service.requirements,
     )
 
@@ -185,12 +185,26 @@ def _slots(ctx: Context, **asked: Any) -> list[Slot]:
         raise refuse(
             "QUEUE_SPAN", N_("{days} days are asked for. Ask for 1 to {limit}."), "to", days=days, limit=MOST_DAYS
         )
-    key = decode_id("QueueService", asked["service_id"], "serviceId")
+    return slots_between(_service(ctx, asked["service_id"]), first, last)
+
+
+def _service(ctx: Context, service_id: str) -> models.QueueService:
+    key = decode_id("QueueService", service_id, "serviceId")
     rows = as_condition(visible(ctx.actor, models.QueueService))
-    service = models.QueueService.select().where((models.QueueService.id == key) & rows).first()
+    service: models.QueueService | None = (
+        models.QueueService.select().where((models.QueueService.id == key) & rows).first()
+    )
     if service is None:
-        raise not_found("serviceId", id=asked["service_id"])
-    return slots_between(service, first, last)
+        raise not_found("serviceId", id=service_id)
+    return service
+
+
+def _wait_now(ctx: Context, service_id: str) -> Any:
+    service = _service(ctx, service_id)
+    spans = spans_of(service.point, local_day(service.point, ctx.now, ctx.settings))
+    # After the end of service nobody is called any more, whatever the counters are still busy with.
+    is_served = bool(slot_now(service.point, ctx.now, ctx.settings, spans))
+    return show_wait(estimate_for_newcomer(service, ctx.now)) if is_served else None
 
 
 class BoardQueries:
@@ -205,6 +219,12 @@ class BoardQueries:
         held_ticket,
         "The ticket of a token as its holder sees it; null where there is none. Needs no account.",
         args={"token": (str, "The token of the ticket.")},
+    )
+    queue_wait_now: QueueWait | None = root_value(
+        _wait_now,
+        "The wait foretold to whoever takes a number of a service now; null where nobody is called any more today. "
+        "Needs no account.",
+        args={"service_id": (strawberry.ID, "The service.")},
     )
     queue_slots: list[QueueSlot] = root_value(
         _slots,

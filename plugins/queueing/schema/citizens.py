@@ -14,6 +14,11 @@ from plugins.queueing.services import tickets
 from plugins.queueing.terms import Channel
 from schema.engine import decode_id, mutation, payload
 
+_KEY = (
+    "16 to 128 random characters of the client's own, new for each ticket and told to nobody: asked again under the "
+    "same key, because the answer got lost, the same ticket and code are given, never a second one."
+)
+
 
 @strawberry.input(description="A booking.")
 class BookTicketInput:
@@ -28,6 +33,7 @@ class BookTicketInput:
     priority_id: strawberry.ID | None = strawberry.field(
         description="Priority group, as the person says itself.", default=None
     )
+    key: str | None = strawberry.field(description=_KEY, default=None)
 
 
 @strawberry.input(description="A number at the place.")
@@ -42,6 +48,7 @@ class TakeNumberInput:
     is_given_by_staff: bool = strawberry.field(
         description="Whether staff give it at a counter rather than the kiosk.", default=False
     )
+    key: str | None = strawberry.field(description=_KEY, default=None)
 
 
 _HELD = (
@@ -52,7 +59,7 @@ _HELD = (
 
 
 def _issued(ctx: Context, issued: tickets.Issued) -> dict[str, Any]:
-    return {"ticket": show_ticket(ctx, issued.ticket), "code": issued.code}
+    return {"ticket": show_ticket(ctx, issued.ticket, issued.told), "code": issued.code}
 
 
 def _book(ctx: Context, input: BookTicketInput) -> dict[str, Any]:
@@ -65,6 +72,7 @@ def _book(ctx: Context, input: BookTicketInput) -> dict[str, Any]:
         holder_name=input.holder_name,
         phone=input.phone,
         priority_id=key_of("PriorityGroup", input.priority_id, "input", "priorityId"),
+        key=input.key,
     )
     return _issued(ctx, issued)
 
@@ -76,6 +84,7 @@ def _take(ctx: Context, input: TakeNumberInput) -> dict[str, Any]:
         priority_id=key_of("PriorityGroup", input.priority_id, "input", "priorityId"),
         nik=input.nik,
         channel=Channel.STAFF if input.is_given_by_staff else Channel.KIOSK,
+        key=input.key,
     )
     return _issued(ctx, issued)
 
@@ -92,7 +101,7 @@ def _as_holder(name: str, act: Callable[..., TicketRow], result: str, descriptio
     )
 
 
-_CODE = (str, "One-time code with which the holder checks in, cancels or leaves; told this once.")
+_CODE = (str, "One-time code with which the holder checks in, cancels or leaves; told to whoever asked.")
 
 
 class CitizenMutations:

@@ -2,13 +2,13 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import strawberry
 
 from core.plugin_api import Context
 from plugins.queueing.reading.comparison import Comparison, compare
-from plugins.queueing.schema.arguments import key_of
+from plugins.queueing.schema.arguments import ARCHIVING, input_type, key_of
 from plugins.queueing.schema.figures import QueueFigures
 from plugins.queueing.schema.setup_types import Intervention
 from plugins.queueing.schema.terms import InterventionKind
@@ -96,6 +96,21 @@ class RecordInterventionInput:
     note: str = strawberry.field(description="Further words.", default="")
 
 
+@strawberry.input(description="What was noted wrongly about an intervention; what is left out stays.")
+class CorrectInterventionInput:
+    """What was noted wrongly about an intervention."""
+
+    id: strawberry.ID = strawberry.field(description="The intervention.")
+    version: int = strawberry.field(description="Version that you saw.")
+    kind: InterventionKind | None = strawberry.field(description="Its kind.", default=strawberry.UNSET)
+    name: str | None = strawberry.field(description="What was done.", default=strawberry.UNSET)
+    day: date | None = strawberry.field(description="First day on which it held.", default=strawberry.UNSET)
+    service_id: strawberry.ID | None = strawberry.field(
+        description="The service; null for all of the point.", default=strawberry.UNSET
+    )
+    note: str | None = strawberry.field(description="Further words.", default=strawberry.UNSET)
+
+
 def _compare(ctx: Context, intervention_id: strawberry.ID, days: int) -> Any:
     key = decode_id("Intervention", intervention_id, "interventionId")
     return _shown(ctx, compare(ctx, intervention_id=key, days=days))
@@ -127,6 +142,24 @@ def _record(ctx: Context, input: RecordInterventionInput) -> dict[str, Any]:
     return {"intervention": made}
 
 
+def _correct(ctx: Context, input: CorrectInterventionInput) -> dict[str, Any]:
+    given = {name: getattr(input, name) for name in ("kind", "name", "day", "service_id", "note")}
+    changes = {name: value for name, value in given.items() if value is not strawberry.UNSET}
+    if "service_id" in changes:
+        changes["service_id"] = key_of("QueueService", changes["service_id"], "input", "serviceId")
+    key = decode_id("Intervention", input.id, "input", "id")
+    changed = interventions.correct_intervention(
+        ctx, key, input.version, cast("interventions.InterventionChanges", changes)
+    )
+    return {"intervention": changed}
+
+
+def _withdraw(ctx: Context, input: Any) -> dict[str, Any]:
+    key = decode_id("Intervention", input.id, "input", "id")
+    interventions.withdraw_intervention(ctx, key, input.version, input.reason)
+    return {"withdrawn": input.id}
+
+
 class ComparisonQueries:
     """What came of what was done."""
 
@@ -148,4 +181,16 @@ class ComparisonMutations:
         input=RecordInterventionInput,
         payload=payload("RecordInterventionPayload", intervention=(Intervention, "The intervention.")),
         description="Record what was done so that waiting falls.",
+    )
+    correct_intervention = mutation(
+        _correct,
+        input=CorrectInterventionInput,
+        payload=payload("CorrectInterventionPayload", intervention=(Intervention, "The intervention.")),
+        description="Correct what was noted about an intervention; its service point stays.",
+    )
+    withdraw_intervention = mutation(
+        _withdraw,
+        input=input_type("WithdrawInterventionInput", "An intervention that was noted by mistake.", ARCHIVING),
+        payload=payload("WithdrawInterventionPayload", withdrawn=(strawberry.ID, "What is in the bin.")),
+        description="Put an intervention that was noted by mistake into the bin, from which it can be brought back.",
     )

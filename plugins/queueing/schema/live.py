@@ -12,6 +12,7 @@ import strawberry
 from core.plugin_api import Context, not_found
 from plugins.queueing import models
 from plugins.queueing.reading.board import board_of
+from plugins.queueing.rules.identity import mark_of
 from plugins.queueing.schema.board import HeldTicket, QueueBoard, held_ticket, point_by_code, show_board
 from plugins.queueing.schema.watching import (
     CounterState,
@@ -47,7 +48,7 @@ def _ticket(ctx: Context, _payload: Payload, token: str) -> HeldTicket | None:
 
 
 def _concerns_ticket(_ctx: Context, payload: Payload, token: str) -> bool:
-    if payload["token"] == token:
+    if payload.get("mark") == mark_of(token):
         return True
     ticket, service = models.Ticket, models.QueueService
     # Whoever is called before it brings it forward, also at another service of the same counters.

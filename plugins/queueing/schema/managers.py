@@ -1,4 +1,4 @@
-"""What managers set up: for each part of it a mutation that makes one, and one that changes it.
+"""What managers set up: for each part of it a mutation that makes one, one that changes it, and one that archives it.
 
 What a manager gives is told once, in a table of values; inputs and mutations are made from it.
 """
@@ -10,9 +10,11 @@ from typing import Any
 
 import strawberry
 
+from core.bin.services import archive
 from core.plugin_api import Context
+from plugins.queueing import models
 from plugins.queueing.rules.hours import HoursLine
-from plugins.queueing.schema.arguments import camel, input_type
+from plugins.queueing.schema.arguments import ARCHIVING, camel, input_type
 from plugins.queueing.schema.setup_types import (
     Closure,
     Counter,
@@ -111,6 +113,8 @@ PARTS_OF_SETUP = (
             Given("recalls_allowed", int, "Calls after the first before a no-show."),
             Given("grace_minutes", int, "A booking lapses so long after its slot."),
             Given("keeps_national_holidays", bool, "Whether it is closed on national holidays."),
+            Given("keeps_regional_holidays", bool, "Whether it is closed on regional holidays."),
+            Given("keeps_collective_leave", bool, "Whether it is closed on days of collective leave."),
             _IS_ACTIVE,
         ),
     ),
@@ -271,6 +275,25 @@ def _changing(part: Part) -> Any:
     )
 
 
+def _archiving(part: Part) -> Any:
+    model = getattr(models, part.name)
+
+    def perform(ctx: Context, input: Any) -> dict[str, Any]:
+        entry = archive(ctx, model, decode_id(part.name, input.id, "input", "id"), input.version, input.reason)
+        return {"archived": input.id, "rows": entry.row_count}
+
+    return mutation(
+        perform,
+        input=input_type(f"Archive{part.name}Input", f"Into the bin with {part.noun}.", ARCHIVING),
+        payload=payload(
+            f"Archive{part.name}Payload",
+            archived=(strawberry.ID, "What is in the bin."),
+            rows=(int, "Rows that went into the bin, with those that belong to it."),
+        ),
+        description=f"Move {part.noun} to the bin, from which it can be brought back; refused where it was in use.",
+    )
+
+
 def _set_hours(ctx: Context, input: SetOpeningHoursInput) -> dict[str, Any]:
     lines = [HoursLine(line.weekday, line.starts_at, line.ends_at, line.kind) for line in input.hours]
     key = decode_id("ServicePoint", input.id, "input", "id")
@@ -292,7 +315,7 @@ def _plan_shifts(ctx: Context, input: PlanCounterShiftsInput) -> dict[str, Any]:
 
 
 class ManagerMutations:
-    """What managers do; a pair for each part of the set-up stands beside these."""
+    """What managers do; three mutations for each part of the set-up stand beside these."""
 
     set_opening_hours = mutation(
         _set_hours,
@@ -312,3 +335,4 @@ for _part in PARTS_OF_SETUP:
     _words = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in _part.name)
     setattr(ManagerMutations, f"create{_words}", _making(_part))
     setattr(ManagerMutations, f"update{_words}", _changing(_part))
+    setattr(ManagerMutations, f"archive{_words}", _archiving(_part))

@@ -39,7 +39,7 @@ class OpeningHours(Node):
 
 @entity(models.Closure, order=("day",))
 class Closure(Node):
-    """A day on which a service point is closed besides weekends and national holidays."""
+    """A day of its own on which a service point is closed, besides those of the institution's calendar."""
 
     point: _Point | None = relation(models.Closure.point, "The service point.")
     day: date = column(models.Closure.day, "The day.")
@@ -164,6 +164,12 @@ class ServicePoint(Node):
     grace_minutes: int = column(models.ServicePoint.grace_minutes, "A booking lapses so long after its slot.")
     keeps_national_holidays: bool = column(
         models.ServicePoint.keeps_national_holidays, "Whether it is closed on national holidays."
+    )
+    keeps_regional_holidays: bool = column(
+        models.ServicePoint.keeps_regional_holidays, "Whether it is closed on regional holidays."
+    )
+    keeps_collective_leave: bool = column(
+        models.ServicePoint.keeps_collective_leave, "Whether it is closed on days of collective leave (cuti bersama)."
     )
     is_active: bool = column(models.ServicePoint.is_active, "Whether it serves.")
     version: int = column(models.ServicePoint.version, _VERSION)

@@ -110,6 +110,9 @@ class Ticket(Node):
     employee: _Employee | None = relation(models.Ticket.employee, "Who last called or served it.")
     booked_at: datetime | None = column(models.Ticket.booked_at, "When it was booked.")
     queued_at: datetime | None = column(models.Ticket.queued_at, "When the person was there and began to wait.")
+    placed_at: datetime | None = column(
+        models.Ticket.placed_at, "Moment that gives its place in the line, where it keeps one from before its wait."
+    )
     called_at: datetime | None = column(models.Ticket.called_at, "When it was first called.")
     serving_at: datetime | None = column(models.Ticket.serving_at, "When serving began.")
     ended_at: datetime | None = column(models.Ticket.ended_at, "When it came to its end.")

@@ -31,8 +31,6 @@ from plugins.queueing.rules.hours import (
 from plugins.queueing.rules.quotas import QuotaLine, Taken, free_of, quota_for
 from plugins.queueing.terms import Channel, TicketState
 
-_OFF = (HolidayKind.NATIONAL, HolidayKind.COLLECTIVE_LEAVE)
-
 
 @dataclass(frozen=True)
 class Slot:
@@ -64,14 +62,28 @@ def local_day(point: ServicePoint, now: datetime, settings: Settings) -> date:
     return local_time(now, zone_of(point, settings))[0]
 
 
+def kinds_kept(point: ServicePoint) -> list[HolidayKind]:
+    """Return which kinds of days in the institution's calendar of holidays close a point."""
+    kept: dict[HolidayKind, bool] = {
+        HolidayKind.NATIONAL: point.keeps_national_holidays,
+        HolidayKind.REGIONAL: point.keeps_regional_holidays,
+        HolidayKind.COLLECTIVE_LEAVE: point.keeps_collective_leave,
+    }
+    return [kind for kind, is_kept in kept.items() if is_kept]
+
+
 def closed_days(point: ServicePoint, first: date, last: date) -> dict[date, str]:
-    """Return the days from `first` to `last` on which a point that would be open is closed, with the reason of each."""
+    """Return the days from `first` to `last` on which a point that would be open is closed, with the reason of each.
+
+    Of several reasons its own comes before those of the calendar.
+    """
     closed: dict[date, str] = {}
-    if point.keeps_national_holidays:
+    kinds = kinds_kept(point)
+    if kinds:
         holidays = Holiday.select(Holiday.day, Holiday.name).where(
-            Holiday.day.between(first, last) & Holiday.kind.in_(_OFF)
+            Holiday.day.between(first, last) & Holiday.kind.in_(kinds)
         )
-        closed |= {row.day: row.name for row in holidays}
+        closed |= {row.day: row.name for row in holidays.order_by(Holiday.day, Holiday.id)}
     own = Closure.select(Closure.day, Closure.name).where(
         (Closure.point == point.id) & Closure.day.between(first, last)
     )
@@ -102,13 +114,13 @@ def is_open(point: ServicePoint, day: date) -> bool:
     return bool(spans_of(point, day))
 
 
-def slot_now(point: ServicePoint, now: datetime, settings: Settings) -> str:
-    """Return the beginning of the slot in which somebody who comes now is served: this one, or the next of the day.
+def slot_now(point: ServicePoint, now: datetime, settings: Settings, spans: Sequence[Span]) -> str:
+    """Return the beginning of the slot in which somebody who comes now is served: this one, or the next of the `spans`.
 
     Whoever comes before the doors open or in a break counts in the slot that follows; "" stands for after the last.
     """
-    day, time = local_time(now, zone_of(point, settings))
-    return slot_at(slots_in(spans_of(point, day), point.slot_minutes), time)
+    _day, time = local_time(now, zone_of(point, settings))
+    return slot_at(slots_in(spans, point.slot_minutes), time)
 
 
 def slots_of(service: QueueService, day: date) -> list[Slot]:

@@ -10,6 +10,7 @@ from core.plugin_api import N_, Context, UnitOfWork, refuse, unit_of_work
 from plugins.queueing.models import Counter, CounterService, QueueService, Ticket, TicketEvent
 from plugins.queueing.reading.line import waiting_line
 from plugins.queueing.rules.identity import new_token
+from plugins.queueing.services import foresight
 from plugins.queueing.services.access import counter_to_serve_at, hold_point, service_in_use, ticket_to_serve
 from plugins.queueing.services.calendar import local_day
 from plugins.queueing.services.numbers import lock_day, next_number
@@ -85,8 +86,17 @@ def transfer(
 ) -> Ticket:
     """Hand somebody on to a service of the same point and return the new ticket, whose holder keeps token and code.
 
-    With `keeps_place` the new ticket waits as long as the old one did, otherwise from now on.
+    Its wait begins now, when its first one and perhaps its service are over. With `keeps_place` it stands in the line
+    where the old one stood, otherwise behind all who wait.
     """
+    new = _handed_on(ctx, ticket_id, counter_id, service_id, keeps_place=keeps_place, key=key)
+    foresight.begins_to_wait(ctx, new)
+    return new
+
+
+def _handed_on(
+    ctx: Context, ticket_id: int, counter_id: int, service_id: int, *, keeps_place: bool, key: str | None
+) -> Ticket:
     with unit_of_work(ctx) as work:
         counter = counter_to_serve_at(ctx, counter_id)
         service = service_in_use(service_id)
@@ -102,7 +112,7 @@ def transfer(
             return Ticket.get(Ticket.origin == old.id)
         _check_here(ticket, counter)
         kept = {name: getattr(ticket, name) for name in _INHERITED}
-        token, queued_at = ticket.token, ticket.queued_at
+        token, place = ticket.token, ticket.placed_at or ticket.queued_at
         # The name in the holder's hands goes on to the new ticket.
         detail = {"service": service.id}
         _step(work, ticket, TicketEventKind.TRANSFERRED, counter, key, detail=detail, token=new_token())
@@ -113,7 +123,9 @@ def transfer(
             service,
             TicketEventKind.ISSUED,
             day=ticket.day,
-            at=queued_at if keeps_place else None,
+            # Not the clock's time: a step may have been moved on behind others of the same second.
+            at=ticket.ended_at,
+            place=place if keeps_place else None,
             detail={"origin": ticket.id},
             origin=ticket.id,
             priority=ticket.priority_id,

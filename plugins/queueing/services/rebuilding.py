@@ -12,7 +12,7 @@ from plugins.queueing.models import QueueService, ServicePoint, Ticket, TicketEv
 from plugins.queueing.rules.states import Happened, facts_of
 from plugins.queueing.services.calendar import zone_of
 from plugins.queueing.services.estimating import settle_estimate
-from plugins.queueing.services.recording import columns_of
+from plugins.queueing.services.recording import columns_of, happened_by
 
 BATCH = 1000
 """Tickets of one transaction; calls at counters wait no longer than for these."""
@@ -90,11 +90,16 @@ def _events(ticket_ids: list[int]) -> dict[int, list[Happened]]:
     found: dict[int, list[Happened]] = defaultdict(list)
     rows = (
         TicketEvent.select(
-            TicketEvent.ticket, TicketEvent.kind, TicketEvent.at, TicketEvent.counter, TicketEvent.employee
+            TicketEvent.ticket,
+            TicketEvent.kind,
+            TicketEvent.at,
+            TicketEvent.counter,
+            TicketEvent.employee,
+            TicketEvent.detail,
         )
         .where(TicketEvent.ticket.in_(ticket_ids))
         .order_by(TicketEvent.id)
     )
     for row in rows:
-        found[row.ticket_id].append(Happened(row.kind, row.at, row.counter_id, row.employee_id))
+        found[row.ticket_id].append(happened_by(row))
     return found

@@ -2,20 +2,23 @@
 
 import json
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from core.plugin_api import N_, UnitOfWork, refuse
 from plugins.queueing.events import TICKET_CHANGED
 from plugins.queueing.models import QueueService, Ticket, TicketEvent
+from plugins.queueing.rules.identity import mark_of
 from plugins.queueing.rules.states import Happened, TicketFacts, facts_of, is_possible, placed_now
 from plugins.queueing.services import foresight
 from plugins.queueing.services.calendar import zone_of
 from plugins.queueing.services.numbers import locked
-from plugins.queueing.terms import EventSource, TicketEventKind, TicketState
+from plugins.queueing.terms import EventSource, TicketEventKind
 
 LONGEST_KEY = 64
+_PLACE = "place"
+"""Names, in the detail of an event, the moment whose place in the line is kept; a number outlives all texts there."""
 _RELATED = ("counter", "employee", "priority")
 
 
@@ -32,6 +35,7 @@ def columns_of(facts: TicketFacts, zone: ZoneInfo) -> dict[str, Any]:
         "state": facts.state,
         "booked_at": facts.booked_at,
         "queued_at": queued_at,
+        "placed_at": facts.placed_at,
         "called_at": facts.called_at,
         "serving_at": facts.serving_at,
         "ended_at": facts.ended_at,
@@ -47,7 +51,12 @@ def columns_of(facts: TicketFacts, zone: ZoneInfo) -> dict[str, Any]:
 def happened_to(ticket_id: int) -> list[Happened]:
     """Return the events of a ticket as the rules have them, as they became known."""
     rows = TicketEvent.select().where(TicketEvent.ticket == ticket_id).order_by(TicketEvent.id)
-    return [Happened(row.kind, row.at, row.counter_id, row.employee_id) for row in rows]
+    return [happened_by(row) for row in rows]
+
+
+def happened_by(row: TicketEvent) -> Happened:
+    """Return an event of a ticket as the rules have it."""
+    return Happened(row.kind, row.at, row.counter_id, row.employee_id, _place_of(row))
 
 
 def event_of_key(key: str | None) -> TicketEvent | None:
@@ -68,17 +77,22 @@ def open_ticket(
     *,
     day: date,
     at: datetime | None = None,
+    place: datetime | None = None,
+    key: str | None = None,
     detail: Mapping[str, Any] | None = None,
     **columns: Any,
 ) -> Ticket:
-    """Make a ticket with its first event; the day of its service is held by the caller."""
-    first = Happened(kind, at or work.ctx.now)
+    """Make a ticket with its first event, under `key`; the day of its service is held by the caller.
+
+    With `place` it stands in the line as if it had come then; its wait counts from `at`.
+    """
+    first = Happened(kind, at or work.ctx.now, place=place)
+    if place is not None:
+        detail = {**(detail or {}), _PLACE: int(place.timestamp())}
     zone = zone_of(service.point, work.ctx.settings)
     ticket: Ticket = Ticket.create(service=service, day=day, **columns, **columns_of(facts_of([first]), zone))
-    _append(work, ticket, first, EventSource.LIVE, None, detail)
+    _append(work, ticket, first, EventSource.LIVE, key, detail)
     _tell(work, ticket, kind)
-    if ticket.state is TicketState.WAITING:
-        foresight.begins_to_wait(work, ticket)
     return ticket
 
 
@@ -127,8 +141,6 @@ def record(
     for name, value in changes.items():
         setattr(ticket, name, value)
     _tell(work, ticket, kind)
-    if kind is TicketEventKind.CHECKED_IN:
-        foresight.begins_to_wait(work, ticket)
     if ticket.wait_seconds not in {None, wait}:
         foresight.is_called(work, ticket)
     return ticket
@@ -139,6 +151,12 @@ def impossible(ticket: Ticket, kind: TicketEventKind) -> Exception:
     text = N_("Ticket {label} stands at {state}: {step} is not possible. Load it again to see what happened meanwhile.")
     names = {"label": label_of(ticket), "state": ticket.state.value, "step": kind.value}
     return refuse("TICKET_STEP", text, "input", "ticketId", **names)
+
+
+def _place_of(row: TicketEvent) -> datetime | None:
+    if row.kind is not TicketEventKind.ISSUED or _PLACE not in row.detail:
+        return None
+    return datetime.fromtimestamp(json.loads(row.detail)[_PLACE], UTC)
 
 
 def _placed(ticket: Ticket, before: list[Happened], new: Happened, source: EventSource) -> Happened:
@@ -177,7 +195,8 @@ def _append(
 def _tell(work: UnitOfWork, ticket: Ticket, kind: TicketEventKind) -> None:
     payload = {
         "ticket_id": ticket.id,
-        "token": ticket.token,
+        # Not the token, with which anybody may read the ticket: webhooks carry this to other systems.
+        "mark": mark_of(ticket.token),
         "service_id": ticket.service_id,
         "point_id": ticket.service.point_id,
         "counter_id": ticket.counter_id,

@@ -41,6 +41,8 @@ class PointChanges(TypedDict, total=False):
     recalls_allowed: int
     grace_minutes: int
     keeps_national_holidays: bool
+    keeps_regional_holidays: bool
+    keeps_collective_leave: bool
     is_active: bool
 
 

@@ -1,13 +1,13 @@
 """What citizens do with tickets: book, take a number, check in, cancel, leave; and what staff do for them."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from core.plugin_api import N_, Context, UnitOfWork, refuse, require, unit_of_work
 from plugins.queueing.models import PriorityGroup, QueueService, ServicePoint, Ticket
-from plugins.queueing.rules.hours import local_time
-from plugins.queueing.rules.identity import code_hash, is_code, is_nik, new_code, new_token, nik_hash
+from plugins.queueing.rules.hours import Span, local_time
+from plugins.queueing.rules.identity import is_code, is_nik, nik_hash
+from plugins.queueing.services import foresight
 from plugins.queueing.services.access import SERVE, service_in_use, ticket_to_serve
 from plugins.queueing.services.calendar import (
     check_bookable,
@@ -18,8 +18,9 @@ from plugins.queueing.services.calendar import (
     spans_of,
     zone_of,
 )
+from plugins.queueing.services.issuing import Issued, Names, given_once, opened, ticket_by_token
 from plugins.queueing.services.numbers import lock_day, locked, next_number
-from plugins.queueing.services.recording import label_of, open_ticket, record
+from plugins.queueing.services.recording import label_of, record
 from plugins.queueing.settings import queue_settings
 from plugins.queueing.terms import FINAL_STATES, Channel, TicketEventKind, TicketState
 
@@ -41,14 +42,6 @@ LONGEST_NAME = 255
 LONGEST_PHONE = 32
 
 
-@dataclass(frozen=True)
-class Issued:
-    """A new ticket with its one-time code, which is told this once."""
-
-    ticket: Ticket
-    code: str
-
-
 def book(
     ctx: Context,
     *,
@@ -59,22 +52,31 @@ def book(
     holder_name: str = "",
     phone: str = "",
     priority_id: int | None = None,
+    key: str | None = None,
 ) -> Issued:
-    """Book a turn at a service on a day, in a slot or at any time; the number comes with being there."""
-    with unit_of_work(ctx) as work:
-        service = service_in_use(service_id)
-        check_bookable(service, day, slot, ctx.now, ctx.settings)
-        hashed = _hashed(ctx, nik)
-        columns = {
-            **_columns(ctx, Channel.ONLINE, priority_id, hashed),
-            "holder_name": _short("holderName", holder_name, LONGEST_NAME),
-            "phone": _short("phone", phone, LONGEST_PHONE),
-            "slot": slot,
-        }
-        lock_day(service.id, day)
-        check_one_per_nik(service, day, hashed)
-        check_quota(service, day, slot, Channel.ONLINE)
-        return _opened(work, service, TicketEventKind.BOOKED, day, columns)
+    """Book a turn at a service on a day, in a slot or at any time; the number comes with being there.
+
+    Under a `key`, a secret of the caller's own, the same booking is given again to whoever asks again.
+    """
+    hashed = _hashed(ctx, nik)
+
+    def give(names: Names) -> Ticket:
+        with unit_of_work(ctx) as work:
+            service = service_in_use(service_id)
+            check_bookable(service, day, slot, ctx.now, ctx.settings)
+            columns = {
+                **_columns(ctx, Channel.ONLINE, priority_id, hashed),
+                "holder_name": _short("holderName", holder_name, LONGEST_NAME),
+                "phone": _short("phone", phone, LONGEST_PHONE),
+                "slot": slot,
+            }
+            lock_day(service.id, day)
+            check_one_per_nik(service, day, hashed)
+            check_quota(service, day, slot, Channel.ONLINE)
+            return opened(work, service, TicketEventKind.BOOKED, day, names, columns)
+
+    wanted = {"service": service_id, "day": day, "slot": slot, "nik_hash": hashed}
+    return given_once(ctx, key, TicketEventKind.BOOKED, wanted, give)
 
 
 def take_number(
@@ -84,23 +86,32 @@ def take_number(
     priority_id: int | None = None,
     nik: str = "",
     channel: Channel = Channel.KIOSK,
+    key: str | None = None,
 ) -> Issued:
-    """Give out the next number of a service to somebody who is there."""
-    with unit_of_work(ctx) as work:
-        service = service_in_use(service_id)
-        if channel is Channel.STAFF:
-            require(ctx, SERVE, service, "input", "serviceId")
-        day = local_day(service.point, ctx.now, ctx.settings)
-        _check_still_open(ctx, service.point, day, channel)
-        hashed = _hashed(ctx, nik) if nik.strip() else None
-        columns = _columns(ctx, channel, priority_id, hashed)
-        columns["slot"] = slot_now(service.point, ctx.now, ctx.settings)
-        held = lock_day(service.id, day)
-        if hashed:
-            check_one_per_nik(service, day, hashed)
-        check_quota(service, day, columns["slot"], channel)
-        columns["number"] = next_number(held)
-        return _opened(work, service, TicketEventKind.ISSUED, day, columns)
+    """Give out the next number of a service to somebody who is there.
+
+    Under a `key`, a secret of the caller's own, the same number is given again to whoever asks again.
+    """
+    hashed = _hashed(ctx, nik) if nik.strip() else None
+
+    def give(names: Names) -> Ticket:
+        with unit_of_work(ctx) as work:
+            service = service_in_use(service_id)
+            if channel is Channel.STAFF:
+                require(ctx, SERVE, service, "input", "serviceId")
+            day = local_day(service.point, ctx.now, ctx.settings)
+            spans = _still_open(ctx, service.point, day, channel)
+            columns = _columns(ctx, channel, priority_id, hashed)
+            columns["slot"] = slot_now(service.point, ctx.now, ctx.settings, spans)
+            held = lock_day(service.id, day)
+            if hashed:
+                check_one_per_nik(service, day, hashed)
+            check_quota(service, day, columns["slot"], channel)
+            columns["number"] = next_number(held)
+            return opened(work, service, TicketEventKind.ISSUED, day, names, columns)
+
+    wanted = {"service": service_id, "channel": channel, "nik_hash": hashed}
+    return given_once(ctx, key, TicketEventKind.ISSUED, wanted, give)
 
 
 def check_in(ctx: Context, *, token: str, code: str) -> Ticket:
@@ -112,7 +123,9 @@ def check_in(ctx: Context, *, token: str, code: str) -> Ticket:
     if ticket.state is TicketState.WAITING and ticket.booked_at is not None:
         return ticket
     with unit_of_work(ctx) as work:
-        return _check_in(work, ticket)
+        _check_in(work, ticket)
+    foresight.begins_to_wait(ctx, ticket)
+    return ticket
 
 
 def check_in_at_counter(ctx: Context, *, ticket_id: int, confirms_priority: bool = False) -> Ticket:
@@ -121,7 +134,9 @@ def check_in_at_counter(ctx: Context, *, ticket_id: int, confirms_priority: bool
         ticket = ticket_to_serve(ctx, ticket_id)
         is_confirmed = confirms_priority and ticket.priority_id is not None
         detail = {"priority": ticket.priority_id, "confirmed": True} if is_confirmed else None
-        return _check_in(work, ticket, detail, **({"is_priority_confirmed": True} if is_confirmed else {}))
+        _check_in(work, ticket, detail, **({"is_priority_confirmed": True} if is_confirmed else {}))
+    foresight.begins_to_wait(ctx, ticket)
+    return ticket
 
 
 def cancel(ctx: Context, *, token: str, code: str) -> Ticket:
@@ -153,18 +168,6 @@ def confirm_priority(ctx: Context, *, ticket_id: int, is_confirmed: bool) -> Tic
         return record(work, ticket, TicketEventKind.PRIORITY, employee_id=employee, detail=detail, **changes)
 
 
-def ticket_by_token(token: str) -> Ticket | None:
-    """Return the ticket of an unguessable name, with its service and point; after a transfer the newest."""
-    ticket: Ticket | None = (
-        Ticket.select(Ticket, QueueService, ServicePoint)
-        .join(QueueService)
-        .join(ServicePoint)
-        .where(Ticket.token == token)
-        .first()
-    )
-    return ticket
-
-
 def check_one_per_nik(service: QueueService, day: date, hashed: str) -> None:
     """Refuse a second ticket of a person that is not ended; asked while the day of the service is held."""
     active = Ticket.select(Ticket.id).where(
@@ -178,15 +181,7 @@ def check_one_per_nik(service: QueueService, day: date, hashed: str) -> None:
         raise refuse("NIK_HAS_TICKET", text, "input", "nik", service=service.name, day=day)
 
 
-def _opened(
-    work: UnitOfWork, service: QueueService, kind: TicketEventKind, day: date, columns: dict[str, Any]
-) -> Issued:
-    token, code = new_token(), new_code()
-    hashed = code_hash(code, token, work.ctx.settings.secret_key)
-    return Issued(open_ticket(work, service, kind, day=day, token=token, code_hash=hashed, **columns), code)
-
-
-def _check_in(work: UnitOfWork, ticket: Ticket, detail: dict[str, Any] | None = None, **columns: Any) -> Ticket:
+def _check_in(work: UnitOfWork, ticket: Ticket, detail: dict[str, Any] | None = None, **columns: Any) -> None:
     today = local_day(ticket.service.point, work.ctx.now, work.ctx.settings)
     if ticket.day != today:
         text = N_("This ticket is for {day}. Check in on that day, or book another one.")
@@ -194,7 +189,7 @@ def _check_in(work: UnitOfWork, ticket: Ticket, detail: dict[str, Any] | None = 
     held = lock_day(ticket.service_id, ticket.day)
     employee = work.ctx.actor.employee_id if work.ctx.actor.is_known else None
     # A step that is refused takes the number back with it.
-    return record(
+    record(
         work,
         ticket,
         TicketEventKind.CHECKED_IN,
@@ -228,7 +223,8 @@ def _of_holder(ctx: Context, token: str, code: str) -> Ticket:
     return ticket
 
 
-def _check_still_open(ctx: Context, point: ServicePoint, day: date, channel: Channel) -> None:
+def _still_open(ctx: Context, point: ServicePoint, day: date, channel: Channel) -> list[Span]:
+    """Return from when until when a point serves on a day; refused where it gives out no numbers any more."""
     spans = spans_of(point, day)
     check_open(point, day, spans)
     ends_at = max(end for _start, end in spans)
@@ -236,6 +232,7 @@ def _check_still_open(ctx: Context, point: ServicePoint, day: date, channel: Cha
     if channel is not Channel.STAFF and local_time(ctx.now, zone_of(point, ctx.settings))[1] >= ends_at:
         text = N_("{point} gives out no more numbers today, service ended at {time}. Come back another day.")
         raise refuse("POINT_CLOSED_FOR_TODAY", text, "input", "serviceId", point=point.name, time=ends_at)
+    return spans
 
 
 def _columns(ctx: Context, channel: Channel, priority_id: int | None, hashed: str | None) -> dict[str, Any]:

@@ -45,8 +45,9 @@ class SimOffice:
 class Person:
     """Somebody who comes: when, for what, how long serving takes, what the counter needs before it calls (`gap`).
 
-    `patience` is how long is waited before leaving (None: endless). Who `vanishes` stays on the line but does not come
-    when called.
+    `patience` is how long is waited before leaving (None: endless). `place` is the moment whose place in the line is
+    kept by whoever was handed on (None: that of coming). Who `vanishes` stays on the line but does not come when
+    called.
     """
 
     at: float
@@ -57,6 +58,7 @@ class Person:
     patience: float | None = None
     vanishes: bool = False
     is_booked: bool = False
+    place: float | None = None
 
 
 @dataclass

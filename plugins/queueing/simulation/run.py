@@ -1,5 +1,6 @@
 """The simulation of a day, event by event, with simpy: people come, counters call, some lose patience."""
 
+from bisect import insort
 from collections.abc import Callable, Generator, Iterable, Sequence
 from typing import Any
 
@@ -12,7 +13,7 @@ Steps = Generator[simpy.Event, Any, None]
 
 
 class Day:
-    """A running day: who waits in the order of coming, what each counter does."""
+    """A running day: who waits in the order of the line, what each counter does."""
 
     def __init__(self, office: SimOffice, on_queued: Callable[["Day", SimTicket], None] | None = None) -> None:
         self.office = office
@@ -52,7 +53,7 @@ class Day:
                 yield self.env.timeout(person.at - self.now)
             ticket = SimTicket(person, place)
             self.tickets.append(ticket)
-            self.waiting.append(ticket)
+            insort(self.waiting, ticket, key=_place)
             if self._on_queued:
                 self._on_queued(self, ticket)
             if person.patience is not None:
@@ -119,6 +120,10 @@ class Day:
     def _ordered(self, waiting: Sequence[SimTicket]) -> list[SimTicket]:
         since = self._others_since_priority
         return fair_order(waiting, _goes_first, self.office.rule, self.office.every, since)
+
+
+def _place(ticket: SimTicket) -> float:
+    return ticket.person.at if ticket.person.place is None else ticket.person.place
 
 
 def _goes_first(ticket: SimTicket) -> bool:

@@ -8,6 +8,20 @@
       form.setAttribute("aria-busy", "true");
     });
   }
+  // A press whose answer got lost is sent again under its own key for a while, and takes no second number.
+  const AGAIN = 120000, PRESSED = "kinerja.queueing.pressed";
+  const key = document.querySelector(".kiosk input[name=key]");
+  const pressed = JSON.parse(sessionStorage.getItem(PRESSED) || "null");
+  if (!key || document.querySelector(".problem") || !pressed || Date.now() - pressed.at > AGAIN) {
+    sessionStorage.removeItem(PRESSED);
+  } else {
+    key.value = pressed.key;
+  }
+  if (key) {
+    key.form.addEventListener("submit", () => {
+      sessionStorage.setItem(PRESSED, JSON.stringify({ key: key.value, at: Date.now() }));
+    });
+  }
   // A page that comes back by the button "back" may be sent again.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();

@@ -2,6 +2,7 @@
 
 import peewee as pw
 
+from core.policy import is_read_noted
 from schema.engine.catalogue import FieldInfo, TypeInfo
 from schema.engine.fields import Batch, Column, Expression, Key, Pages, Relation
 from schema.engine.planned import computed, pages, sources, values
@@ -15,6 +16,8 @@ from schema.engine.selection import Nodes
 
 def row(builder: Builder, kind: TypeInfo, nodes: Nodes, alias: str, most: int) -> Json:
     """Return the JSON object of the row that `alias` stands for; there are at most `most` such rows."""
+    if kind.model is not None and is_read_noted(kind.model):
+        raise Declined(f"it is kept who reads {kind.name}")
     result: Json = []
     for response_key, found in selected(builder.run, kind, nodes).items():
         result.append(Literal(f'{"," if result else "{"}"{response_key}":'))

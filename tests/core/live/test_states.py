@@ -92,6 +92,29 @@ def test_a_state_is_worked_out_once_per_change_for_all_who_follow(streams, ctx, 
     assert (before, counted.reads) == (1, 2)
 
 
+def test_a_thread_that_waits_with_a_stream_keeps_no_connection(streams, ctx, counted):
+    followed = streams.follow(counted.state(), "a")
+    kept = []
+
+    def follow():
+        database.connect(reuse_if_open=True)  # as the request before the stream
+        parts = followed.parts(0.05)
+        next(parts)
+        kept.append(not database.is_closed())
+        for part in parts:
+            kept.append(not database.is_closed())
+            if b"event: state" in part:
+                break
+        parts.close()
+        return part
+
+    with ThreadPoolExecutor(1) as pool:
+        found = pool.submit(follow)
+        emit(ctx, counted, 7)
+        assert b'{"n":7}' in found.result(10)
+    assert set(kept) == {False}
+
+
 def test_who_asks_again_and_again_gets_the_kept_state_until_it_changes(streams, ctx, counted):
     state = counted.state()
     first = [streams.states.current(state)[1] for _ in range(3)]

@@ -11,6 +11,7 @@ from core.verbs.declare import Does, FieldKind
 from tests.core.verbs import (
     test_appraisal,
     test_archiving,
+    test_attendance,
     test_facts,
     test_house,
     test_organisation,
@@ -19,12 +20,21 @@ from tests.core.verbs import (
 )
 
 OURS = {
-    "appraisal", "exchange", "facts", "identity", "law", "operations", "organisation", "planning", "progress",
-    "webhooks", "workdays",
+    "appraisal", "attendance", "exchange", "facts", "identity", "law", "operations", "organisation", "planning",
+    "progress", "webhooks", "workdays",
 }  # fmt: skip
 """Areas whose verbs are done here; those of the bin and of history are done where these are tested."""
 ROOT = Path(__file__).parents[3]
-AREAS = (test_appraisal, test_archiving, test_facts, test_house, test_organisation, test_planning, test_progress)
+AREAS = (
+    test_appraisal,
+    test_archiving,
+    test_attendance,
+    test_facts,
+    test_house,
+    test_organisation,
+    test_planning,
+    test_progress,
+)
 DONE_ELSEWHERE = {
     "appraisal.hand_on_objection",
     "exchange.undo_import",

@@ -8,7 +8,14 @@ from typing import Any
 from core.history.models import HistoryRecord
 from core.law.models import RuleVersion
 from tests.support.walk.act import EVERYBODY, HR, HR_ARCHIVE, HR_REGISTRY, KNOWN, NEXT_MONTH, Act, day, gid, seen
+from tests.support.walk.attendance_acts import ACTS_OF_ATTENDANCE
 from tests.support.walk.queue_acts import ACTS_OF_QUEUE
+from tests.support.walk.rewards_allowance_acts import ACTS_OF_ALLOWANCE
+from tests.support.walk.rewards_compliance_acts import ACTS_OF_COMPLIANCE
+from tests.support.walk.rewards_discipline_acts import ACTS_OF_DISCIPLINE
+from tests.support.walk.rewards_innovations_acts import ACTS_OF_INNOVATIONS
+from tests.support.walk.rewards_points_acts import ACTS_OF_POINTS
+from tests.support.walk.rewards_programmes_acts import ACTS_OF_PROGRAMMES
 from tests.support.walk.world import TODAY, TOMORROW, World
 
 
@@ -266,5 +273,12 @@ ACTS: dict[str, Act] = {
     "restoreHistory": Act(
         lambda w: {"id": _record(w, "employee.officer"), "state": "AFTER", "reason": "Salah ketik"}, HR
     ),
+    **ACTS_OF_ATTENDANCE,
     **ACTS_OF_QUEUE,
+    **ACTS_OF_INNOVATIONS,
+    **ACTS_OF_PROGRAMMES,
+    **ACTS_OF_COMPLIANCE,
+    **ACTS_OF_POINTS,
+    **ACTS_OF_ALLOWANCE,
+    **ACTS_OF_DISCIPLINE,
 }  # fmt: skip

@@ -16,6 +16,7 @@ from core.migrating import migrate_everything
 from core.plugin_host import build_registry
 from core.settings import Settings
 from tests.support import databases
+from tests.support.walk.reads import unnoted
 from tests.support.walk.world import World, build_world
 
 FIRST_PARTY = ("queueing", "rewards", "training")
@@ -42,7 +43,8 @@ def open_office(database_url: str, folder: Path) -> Iterator[World]:
             g.actor = actor_of(name)
 
     world.app = app
-    yield world
+    with unnoted():
+        yield world
     if database.is_closed():
         database.connect()
     databases.empty()

@@ -61,6 +61,7 @@ def add_queue(rows: dict[str, Any]) -> None:
     rows["counter.closed"] = Counter.create(point=rows["point.counter"], number=2, is_active=False)
     CounterService.create(counter=rows["counter.closed"], service=rows["service.guest"])
     CounterService.create(counter=rows["counter.counter"], service=rows["service.closed"])
+    rows["point.empty"] = ServicePoint.create(unit=rows["unit.counter"], code="empty", name="Kosong")
     for code, is_active in (("UJI", True), ("LAMA", False)):
         rows[f"group.{code}"] = PriorityGroup.create(code=code, name=code, is_active=is_active)
 

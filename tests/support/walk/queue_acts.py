@@ -96,4 +96,20 @@ ACTS_OF_QUEUE: dict[str, Act] = {
         lambda w: {"pointId": gid(w, "point.counter"), "kind": "COUNTERS", "name": "Loket", "day": day(TODAY)},
         MANAGING,
     ),
+    "correctIntervention": Act(lambda w: seen(w, "intervention.counter", name="Lain"), MANAGING),
+    "withdrawIntervention": Act(lambda w: seen(w, "intervention.counter"), MANAGING),
+    # Into the bin: what no ticket has used.
+    **{
+        f"archive{name}": Act((lambda w, label=label: seen(w, label)), who)
+        for name, label, who in (
+            ("ServicePoint", "point.empty", MANAGING),
+            ("OpeningHours", "hours.counter", MANAGING),
+            ("Closure", "closure.counter", MANAGING),
+            ("PriorityGroup", "group.LAMA", HR | {"system_admin"}),
+            ("QueueService", "service.closed", MANAGING),
+            ("ServiceQuota", "quota.counter", MANAGING),
+            ("Counter", "counter.closed", MANAGING),
+            ("CounterShift", "shift.at.counter", MANAGING),
+        )
+    },
 }  # fmt: skip

@@ -28,30 +28,56 @@ from core.progress import models as progress
 from core.runs import models as runs
 from core.webhooks import models as webhooks
 from core.workdays import models as workdays
-from plugins.rewards.models import Award
 from plugins.training.models import TrainingPlanItem
+from tests.support.walk.attendance import SEES_OF_ATTENDANCE
 from tests.support.walk.queue import READS_OF_QUEUE, SEES_OF_QUEUE
+from tests.support.walk.rewards_allowance import SEES_OF_ALLOWANCE
+from tests.support.walk.rewards_compliance import SEES_OF_COMPLIANCE
+from tests.support.walk.rewards_discipline import READS_OF_DISCIPLINE, SEES_OF_DISCIPLINE
+from tests.support.walk.rewards_innovations import SEES_OF_INNOVATIONS
+from tests.support.walk.rewards_points import READS_OF_POINTS, SEES_OF_POINTS
+from tests.support.walk.rewards_programmes import READS_OF_PROGRAMMES, SEES_OF_PROGRAMMES
 from tests.support.walk.world import TODAY, Caller, World
 
 _READ = {"organisation.read", "planning.read", "progress.read", "appraisal.read"}
 _OFFICE = _READ | {
     "organisation.write", "planning.manage", "progress.manage", "exchange.import", "exchange.export",
+    "attendance.read", "attendance.manage", "rewards.read_innovations", "rewards.read_compliance",
+    "rewards.read_nominations",
 }  # fmt: skip
+_REWARDS_READ = {
+    "rewards.read_innovations", "rewards.read_compliance", "rewards.read_nominations", "rewards.read_points",
+}  # fmt: skip
+_REWARDS_MANAGE = {
+    "rewards.manage_innovations", "rewards.manage_compliance", "rewards.manage_programmes", "rewards.decide_awards",
+}  # fmt: skip
+_POINTS = {"rewards.read_points", "rewards.manage_points", "rewards.manage_point_rules"}
 _QUEUE_OFFICE = ("queueing.read", "queueing.manage", "queueing.import")
 PERMITS: dict[str, set[str]] = {
     "hr_officer": _OFFICE,
     "hr_admin": _OFFICE
     | {
         "appraisal.manage", "feedback.names", "history.read", "history.restore", "workdays.manage", "law.manage",
-        "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve",
+        "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve", "rewards.keep_discipline",
+        *_REWARDS_MANAGE, *_POINTS, "rewards.simulate_allowance",
     },
-    "auditor": _READ | {"feedback.names", "history.read", "exchange.export", "queueing.read"},
+    "auditor": _READ | _REWARDS_READ | {"feedback.names", "history.read", "exchange.export", "attendance.read",
+        "queueing.read",
+    },
     "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage",
         "approval.decide", *_QUEUE_OFFICE,
     },
     "integrator": {"operations.manage", "webhooks.manage"},
+    "rewards.discipline": {"rewards.keep_discipline", "organisation.read"},
     "queueing.counter": {"queueing.read", "queueing.serve"},
     "queueing.manager": {*_QUEUE_OFFICE, "queueing.serve"},
+    "rewards.officer": {
+        *_POINTS, "organisation.read", "rewards.read_nominations", "rewards.manage_programmes", "rewards.decide_awards",
+    },
+    "rewards.allowance": {"rewards.simulate_allowance"},
+    "rewards.allowance_sanctions": {"rewards.simulate_allowance", "rewards.simulate_sanctions"},
+    "rewards.innovation_officer": {"rewards.read_innovations", "rewards.manage_innovations"},
+    "rewards.compliance_officer": {"rewards.read_compliance", "rewards.manage_compliance"},
 }  # fmt: skip
 """What each role permits, said once more."""
 
@@ -475,8 +501,14 @@ SEES: dict[type[pw.Model], Sees] = {
     runs.BulkRun: _bulk,
     runs.BulkRunItem: _bulk_item,
     approval.ChangeRequest: _request_to_change,
+    **SEES_OF_ATTENDANCE,
     **SEES_OF_QUEUE,
-    Award: _with_employee,
+    **SEES_OF_INNOVATIONS,
+    **SEES_OF_COMPLIANCE,
+    **SEES_OF_POINTS,
+    **SEES_OF_ALLOWANCE,
+    **SEES_OF_DISCIPLINE,
+    **SEES_OF_PROGRAMMES,
     TrainingPlanItem: _with_employee,
 }
 """Who sees a row."""
@@ -505,6 +537,9 @@ READS: dict[tuple[type[pw.Model], str], Sees] = {
     (webhooks.WebhookDelivery, "payload"): _never,
     (live.LiveEvent, "payload"): _never,
     **READS_OF_QUEUE,
+    **READS_OF_POINTS,
+    **READS_OF_DISCIPLINE,
+    **READS_OF_PROGRAMMES,
 }
 """Who reads a masked field of a row that he sees."""
 

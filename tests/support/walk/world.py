@@ -85,7 +85,14 @@ from plugins.rewards.models import Award, AwardKind
 from plugins.training.models import TrainingPlanItem
 from tests.support.calls import NOON, system_context
 from tests.support.city import START, City, build_city, person, post, report, unit
+from tests.support.walk.attendance import add_attendance
 from tests.support.walk.queue import add_queue
+from tests.support.walk.rewards_allowance import add_allowance
+from tests.support.walk.rewards_compliance import add_compliance
+from tests.support.walk.rewards_discipline import add_discipline
+from tests.support.walk.rewards_innovations import add_innovations
+from tests.support.walk.rewards_points import add_points
+from tests.support.walk.rewards_programmes import add_programmes
 
 TODAY = NOON.date()
 YESTERDAY, TOMORROW = TODAY - timedelta(days=1), TODAY + timedelta(days=1)
@@ -390,8 +397,12 @@ GRANTS: dict[str, tuple[tuple[str, str | None, date, date | None], ...]] = {
     "lapsed": (("hr_admin", None, LAST_YEAR, YESTERDAY), ("auditor", None, TOMORROW, None)),
     "other": (("hr_admin", None, LAST_YEAR, None),),
     "officer": (("integrator", "registry", LAST_YEAR, None),),
+    "discipline": (("rewards.discipline", None, LAST_YEAR, None),),
     "queue_clerk": (("queueing.counter", "counter", LAST_YEAR, None),),
     "queue_manager": (("queueing.manager", "registry", LAST_YEAR, None),),
+    "rewards_officer": (("rewards.officer", "registry", LAST_YEAR, None),),
+    "analyst": (("rewards.allowance", "registry", LAST_YEAR, None),),
+    "sanctions_analyst": (("rewards.allowance_sanctions", None, LAST_YEAR, None),),
 }
 """Roles by account: role, unit (None: everywhere), first and last day. `other` is an employee and HR administrator,
 `officer` an employee who may have webhooks.
@@ -536,6 +547,13 @@ def _plugins(world: World) -> None:
         Award.create(employee=employee, kind=AwardKind.APPRECIATION, title=name, awarded_on=TODAY)
         TrainingPlanItem.create(employee=employee, year=2026, title=name, learning_hours=20)
     add_queue(rows)
+    add_programmes(rows)
+    add_innovations(rows)
+    add_points(rows)
+    add_allowance(rows)
+    add_compliance(rows, world.city.period)
+    add_discipline(rows, world.settings)
+    add_attendance(rows)
 
 
 RECORDED = (

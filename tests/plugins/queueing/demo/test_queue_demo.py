@@ -10,8 +10,9 @@ from core.identity.models import Account, RoleGrant
 from plugins.queueing.checks import CHECKS
 from plugins.queueing.demo.day import DayPlan, Demand, visits_of_a_day
 from plugins.queueing.demo.loading import load
-from plugins.queueing.models import CounterShift, Intervention, QueueDay, ServicePoint, Ticket
+from plugins.queueing.models import CounterShift, Intervention, QueueDay, ServicePoint, Ticket, WaitEstimate
 from plugins.queueing.reading.board import board_of
+from plugins.queueing.reading.estimates import accuracy
 from plugins.queueing.reading.metrics import queue_figures
 from plugins.queueing.services.calendar import is_open
 from plugins.queueing.services.rebuilding import rebuild
@@ -67,6 +68,17 @@ def test_waiting_fell_when_something_was_done_and_somebody_waits_now(agency):
     assert {TicketState.WAITING, TicketState.SERVING, TicketState.DONE, TicketState.BOOKED} <= set(today)
     board = board_of(point, ctx.now)
     assert (len(board.calls) >= 3, sum(service.waiting for service in board.services) >= 5) == (True, True)
+    # What was foretold is of the kind that the office would have been told, and about as many ranges held.
+    told = accuracy(ctx, first=MONDAY - timedelta(weeks=5), last=MONDAY)
+    assert told.cases > 3000
+    # Where nobody waits at all, as at the end of many days, a range from 0 holds more often than it says.
+    assert 50 <= told.half_held_percent <= 66
+    assert 75 <= told.wide_held_percent <= 86
+    assert accuracy(ctx, first=MONDAY, last=MONDAY).cases > 50
+    waits = WaitEstimate.select(WaitEstimate, Ticket).join(Ticket)
+    assert {(row.waited, row.made_at) for row in waits} == {
+        (row.ticket.wait_seconds if row.ticket.called_at else None, row.ticket.queued_at) for row in waits
+    }
     # What was written at once is what one by one would have given.
     assert rebuild(ctx).differed == 0
     numbers = {}

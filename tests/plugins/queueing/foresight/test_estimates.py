@@ -7,10 +7,9 @@ import pytest
 
 from core.actor import Actor
 from core.context import Context
-from core.plugin_api import unit_of_work
 from plugins.queueing.models import CounterShift, OpeningHours, PriorityGroup, Ticket, WaitEstimate
-from plugins.queueing.reading.estimates import Accuracy, accuracy, estimate_for, estimate_for_newcomer
-from plugins.queueing.services import counters, tickets
+from plugins.queueing.reading.estimates import Accuracy, accuracy, estimate_for, estimate_for_newcomer, foretell
+from plugins.queueing.services import counters, estimating, tickets
 from plugins.queueing.services.estimating import note_estimate
 from plugins.queueing.terms import Channel, HoursKind, TicketState
 from tests.support.calls import system_context
@@ -150,10 +149,27 @@ def test_an_event_that_is_heard_of_later_was_foretold_to_nobody(db, office, take
     ticket = take(0)
     WaitEstimate.delete().execute()
 
-    with unit_of_work(system_context(db, at(30))) as work:
-        note_estimate(work, ticket)
-
+    assert note_estimate(system_context(db, at(30)), ticket) is None
     assert told(ticket) is None
+
+
+def test_who_is_called_while_the_wait_is_foretold_is_told_nothing_or_settled_at_once(db, office, take, monkeypatch):
+    def call_next(counter):
+        return counters.call_next(system_context(db, at(1)), counter_id=counter.id)
+
+    def called_before(*given):
+        call_next(office.one)
+        return foretell(*given)
+
+    def called_after(*given):
+        found = foretell(*given)
+        call_next(office.two)
+        return found
+
+    monkeypatch.setattr(estimating, "foretell", called_before)
+    assert told(take(0)) is None
+    monkeypatch.setattr(estimating, "foretell", called_after)
+    assert told(take(0)).waited == 60
 
 
 def test_accuracy_counts_what_came_to_an_end_and_only_what_one_may_see(db, office):

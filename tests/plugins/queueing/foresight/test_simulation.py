@@ -63,6 +63,15 @@ def test_one_in_three_of_a_priority_group_is_called_or_all_of_them_first():
     assert order(PriorityRule.ONE_IN_N) == "P..P..PP"
 
 
+def test_who_is_handed_on_keeps_a_place_and_waits_from_the_transfer_on():
+    office = SimOffice(counters(1, spans=(Span(20.0, 1e9),)))
+    came = [Person(at=1.0, service=1, work=10.0), Person(at=9.0, service=1, work=10.0, place=0.0)]
+
+    first, handed_on = simulate(office, came)
+
+    assert (first.called_at, handed_on.called_at, handed_on.wait) == (30.0, 20.0, 11.0)
+
+
 def test_who_came_before_the_end_is_served_after_it_and_counters_take_only_their_services():
     people = [Person(50.0, 1, 100.0), Person(60.0, 1, 100.0), Person(60.0, 2, 5.0), Person(260.0, 1, 100.0)]
     office = SimOffice(counters(1, spans=(Span(100.0, 150.0),)))

@@ -4,13 +4,17 @@ from datetime import UTC, datetime
 
 import pytest
 
-from plugins.queueing.models import PriorityGroup, ServiceQuota, Ticket
+from core.database import is_sqlite
+from plugins.queueing.models import PriorityGroup, ServiceQuota, Ticket, WaitEstimate
+from tests.support.statements import counted_statements
 
 NIK = "3174010101900001"
 BOOKED = "{ bookTicket(input: $input) { code problems { code path } ticket { token label state day slot position } } }"
 TAKEN = """{ takeNumber(input: $input) { code problems { code path }
   ticket { token label state position requirements counter priority { code } service { code } } } }"""
 HELD = "query($token: String!) { queueTicket(token: $token) { label position state point { name } } }"
+LOCKS, TOLD = 'FROM "queueing_day"', 'FROM "webhook"'
+READS, NOTES = 'FROM "queueing_estimate"', 'INTO "queueing_estimate"'
 BOARD = """query($point: String!) { queueBoard(point: $point) { name openCounters lastEvent
   calls { label counter calls } services { service { code } waiting nextLabels } } }"""
 
@@ -57,6 +61,21 @@ def test_a_stranger_takes_a_number_and_follows_it_by_its_token(office, ask):
     seen = ask(HELD, token=first["ticket"]["token"])["data"]["queueTicket"]
     assert seen == {"label": "A-001", "position": 2, "state": "WAITING", "point": {"name": "Dukcapil"}}
     assert ask(HELD, token="nothing")["data"]["queueTicket"] is None
+
+
+def test_whoever_thinks_of_coming_sees_the_wait_of_a_newcomer(office, ask):
+    query = "query($id: ID!) { queueWaitNow(serviceId: $id) { ahead counters halfLow halfHigh wideLow wideHigh } }"
+    for _ in range(4):
+        take(ask, office.ktp)
+
+    wait = ask(query, id=service(office.ktp))["data"]["queueWaitNow"]
+    closed = ask(query, id=service(office.ktp), at=datetime(2026, 3, 2, 8, 0, tzinfo=UTC))["data"]["queueWaitNow"]
+    unknown = ask(query, id="QueueService:0")
+
+    # Two counters may serve it; two turns of ten minutes come before.
+    assert (wait["ahead"], wait["counters"], closed) == (4, 2, None)
+    assert 0 <= wait["wideLow"] <= wait["halfLow"] < 1200 < wait["halfHigh"] < wait["wideHigh"]
+    assert unknown["errors"][0]["extensions"]["code"] == "NOT_FOUND"
 
 
 def test_a_booking_is_made_once_checked_in_and_left_with_its_code(office, ask):
@@ -155,3 +174,57 @@ def test_staff_alone_give_numbers_at_a_counter_and_nobody_after_hours(office, st
     refused = ask(query, at=late, input={"serviceId": service(office.ktp)})["data"]["takeNumber"]
     assert refused["problems"] == [{"code": "POINT_CLOSED_FOR_TODAY", "path": ["input", "serviceId"]}]
     assert Ticket.select().count() == 1
+
+
+def test_asked_again_under_the_same_key_the_same_number_and_code_are_given(office, ask):
+    key = "a secret of this kiosk, 1"
+    first = take(ask, office.ktp, key=key)
+    assert take(ask, office.ktp, key=key) == first
+    other = take(ask, office.ktp, key=f"{key}2")
+    assert (other["ticket"]["label"], other["ticket"]["token"] == first["ticket"]["token"]) == ("A-002", False)
+
+    booked = book(ask, office.birth, key=f"{key}3")
+    assert book(ask, office.birth, key=f"{key}3") == booked
+    assert with_code(ask, "checkIn", booked)["ticket"]["state"] == "WAITING"
+    assert Ticket.select().count() == 3
+
+
+def test_a_key_gives_one_ticket_of_one_request(office, ask):
+    key = "a secret of this kiosk, 1"
+    take(ask, office.ktp, key=key)
+    reused = [{"code": "TICKET_KEY_REUSED", "path": ["input", "key"]}]
+
+    assert take(ask, office.birth, key=key)["problems"] == reused
+    assert take(ask, office.ktp, nik=NIK, key=key)["problems"] == reused
+    assert book(ask, office.ktp, key=key)["problems"] == reused
+    for wrong in ("", "too short", "x" * 129):
+        assert take(ask, office.ktp, key=wrong)["problems"][0]["code"] == "TICKET_KEY_LENGTH"
+    assert Ticket.select().count() == 1
+
+
+def test_a_number_takes_few_statements_and_its_wait_is_foretold_once_with_nobody_waiting(office, ask):
+    first = take(ask, office.ktp)
+
+    with counted_statements() as said:
+        second = take(ask, office.ktp)
+
+    assert (first["ticket"]["position"], second["ticket"]["position"], len(said)) == (1, 2, 25 if is_sqlite() else 26)
+    places = {name: [place for place, one in enumerate(said) if name in one] for name in (LOCKS, TOLD, READS, NOTES)}
+    [locks], [told], [reads], [notes] = places.values()
+    # Webhooks are the last that the transaction asks for, with the day held; the wait is foretold after it.
+    assert locks < told < reads < notes
+
+
+def test_the_wait_that_is_told_with_a_number_is_the_one_that_is_kept(office, ask):
+    for _ in range(3):
+        take(ask, office.ktp)
+    query = """mutation($input: TakeNumberInput!) { takeNumber(input: $input) {
+      ticket { wait { ahead counters halfLow halfHigh wideLow wideHigh } } } }"""
+
+    told = ask(query, input={"serviceId": service(office.ktp)})["data"]["takeNumber"]["ticket"]["wait"]
+
+    kept = WaitEstimate.select().order_by(WaitEstimate.id.desc()).get()
+    names = {"ahead": "ahead", "counters": "counters", "halfLow": "half_low", "halfHigh": "half_high",
+             "wideLow": "wide_low", "wideHigh": "wide_high"}  # fmt: skip
+    assert told == {name: getattr(kept, column) for name, column in names.items()}
+    assert told["ahead"] == 3

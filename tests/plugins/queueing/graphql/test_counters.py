@@ -101,6 +101,47 @@ def test_a_transfer_gives_a_new_ticket_and_the_token_stays_with_the_holder(offic
     assert [event["kind"] for event in old["events"]["nodes"]] == ["ISSUED", "CALLED", "SERVING", "TRANSFERRED"]
 
 
+def test_who_is_handed_on_keeps_the_place_but_waits_from_the_transfer_on(office, clerk, ask):
+    minute = ask.morning.replace
+    first = clerk.take(office.ktp)
+    taken = ask(TAKE, id=f"QueueService:{office.birth.id}", at=minute(minute=5))
+    later = taken["data"]["takeNumber"]["ticket"]["token"]
+
+    def act(name, at, **given):
+        kind = f"{name[0].upper()}{name[1:]}Input"
+        query = f"""mutation($input: {kind}!) {{ {name}(input: $input) {{ problems {{ code }}
+          ticket {{ id label queuedAt placedAt waitSeconds serveSeconds }} }} }}"""
+        given = {"counterId": f"Counter:{office.one.id}", **given}
+        return ask(query, clerk.city.clerk, input=given, at=minute(minute=at))["data"][name]["ticket"]
+
+    one = act("callNext", 10)
+    act("startServing", 11, ticketId=one["id"])
+    moved = act("transferTicket", 25, ticketId=one["id"], serviceId=f"QueueService:{office.birth.id}", keepsPlace=True)
+
+    assert moved == {
+        "id": moved["id"],
+        "label": "B-002",
+        "queuedAt": "2026-03-02T02:25:00Z",
+        "placedAt": "2026-03-02T02:00:00Z",
+        "waitSeconds": None,
+        "serveSeconds": None,
+    }
+    held = "query($t: String!) { queueTicket(token: $t) { label position queuedAt } }"
+    places = [ask(held, t=token, at=minute(minute=26))["data"]["queueTicket"] for token in (first, later)]
+    assert places == [
+        {"label": "B-002", "position": 1, "queuedAt": "2026-03-02T02:25:00Z"},
+        {"label": "B-001", "position": 2, "queuedAt": "2026-03-02T02:05:00Z"},
+    ]
+    assert act("callNext", 27)["waitSeconds"] == 120
+    figures = """query($day: Date!) {
+      queueMetrics(from: $day, to: $day, bucket: SERVICE) { label waitMean serveMean } }"""
+    found = ask(figures, clerk.city.chief, day="2026-03-02")["data"]["queueMetrics"]
+    assert found == [
+        {"label": "Akta kelahiran", "waitMean": "2", "serveMean": None},
+        {"label": "KTP-el", "waitMean": "10", "serveMean": "14"},
+    ]
+
+
 def test_offline_events_are_taken_once_and_each_is_answered(office, clerk, ask):
     clerk.take(office.ktp)
     row = Ticket.get()

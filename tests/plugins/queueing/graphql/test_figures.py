@@ -126,6 +126,44 @@ def test_how_often_foretold_waits_held(filled, ask):
     assert ask(query)["data"]["queueEstimateAccuracy"]["cases"] == 0
 
 
+def test_an_intervention_is_corrected_and_withdrawn(filled, ask):
+    chief, point = filled.city.chief, filled.point
+    row = Intervention.create(
+        point=point, service=filled.ktp, kind=InterventionKind.COUNTERS, name="Loket 3", day=date(2026, 3, 4)
+    )
+    correct = """mutation($input: CorrectInterventionInput!) { correctIntervention(input: $input) {
+      intervention { version name kind note service { code } } problems { code path } } }"""
+    withdraw = """mutation($input: WithdrawInterventionInput!) { withdrawIntervention(input: $input) {
+      withdrawn problems { code path } } }"""
+    given = {"id": f"Intervention:{row.id}", "version": 1}
+
+    def corrected(who=chief, **changes):
+        return ask(correct, who, input=given | changes)["data"]["correctIntervention"]
+
+    for who in (None, filled.city.clerk, filled.city.other):
+        assert corrected(who, name="Lain")["problems"][0]["code"] in {"FORBIDDEN", "NOT_FOUND"}
+    assert corrected(name=None)["problems"] == [{"code": "TEXT_MISSING", "path": ["input", "name"]}]
+    assert corrected(serviceId="Counter:1")["problems"] == [{"code": "BAD_ID", "path": ["input", "serviceId"]}]
+    assert (Intervention.get().name, Intervention.get().version) == ("Loket 3", 1)
+    assert corrected(name="Loket ketiga", note="Sementara")["intervention"] == {
+        "version": 2, "name": "Loket ketiga", "kind": "COUNTERS", "note": "Sementara", "service": {"code": "ktp"},
+    }  # fmt: skip
+    assert corrected(kind="OTHER", serviceId=None)["problems"] == [
+        {"code": "STALE_VERSION", "path": ["input", "version"]}
+    ]
+    assert corrected(version=2, kind="OTHER", serviceId=None)["intervention"]["service"] is None
+
+    def withdrawn(version, who=chief):
+        given = {"id": f"Intervention:{row.id}", "version": version, "reason": "Salah catat"}
+        return ask(withdraw, who, input=given)["data"]["withdrawIntervention"]
+
+    assert withdrawn(2)["problems"] == [{"code": "STALE_VERSION", "path": ["input", "version"]}]
+    assert withdrawn(3, filled.city.clerk)["problems"][0]["code"] in {"FORBIDDEN", "NOT_FOUND"}
+    assert Intervention.select().count() == 1
+    assert withdrawn(3) == {"withdrawn": f"Intervention:{row.id}", "problems": []}
+    assert Intervention.select().count() == 0
+
+
 def test_an_intervention_is_recorded_and_compared(filled, ask):
     query = """mutation($input: RecordInterventionInput!) { recordIntervention(input: $input) {
       intervention { id day kind service { code } } problems { code } } }"""

@@ -11,6 +11,7 @@ from core.identity.authentication import NotAuthenticated, authenticate
 from core.identity.models import Account
 from core.live.reading import after, newest
 from core.rates import Budget
+from plugins.queueing.models import Ticket
 from schema import live_stream
 from schema.live_opening import Live
 from schema.live_stream import Caller
@@ -101,6 +102,19 @@ def test_displays_and_holders_are_told_without_an_account(staff, ask, live):
     assert holder.told() == [{"label": "A-002", "state": "WAITING", "position": 1}]
     assert (board.told(), holder.told()) == ([], [])
     assert mine != yours
+
+
+def test_a_holder_is_told_of_the_ticket_that_follows_from_a_transfer(staff, ask, live):
+    token = ask(TAKE, id=f"QueueService:{staff.ktp.id}")["data"]["takeNumber"]["ticket"]["token"]
+    counter = f"Counter:{staff.one.id}"
+    ask(NEXT, staff.city.clerk, id=counter)
+    holder = Listener(live, TICKET, t=token)
+    ticket, birth = f"Ticket:{Ticket.get().id}", f"QueueService:{staff.birth.id}"
+    query = "mutation($input: TransferTicketInput!) { transferTicket(input: $input) { problems { code } } }"
+
+    ask(query, staff.city.clerk, input={"ticketId": ticket, "counterId": counter, "serviceId": birth})
+
+    assert holder.told() == [{"label": "B-001", "state": "WAITING", "position": 1}]
 
 
 def test_of_several_changes_a_display_is_told_the_last(staff, ask, live):

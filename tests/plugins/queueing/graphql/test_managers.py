@@ -2,7 +2,10 @@
 
 import pytest
 
-from plugins.queueing.models import Counter, CounterService, OpeningHours, QueueService, ServicePoint
+from core.bin.models import BinEntry
+from core.bin.services import restore_entry
+from plugins.queueing.models import Counter, CounterService, OpeningHours, QueueService, ServicePoint, Ticket
+from tests.support.calls import call_as
 
 
 @pytest.fixture
@@ -112,6 +115,42 @@ def test_shifts_of_many_days_are_planned_at_once(staff, office, ask):
 
     assert done == {"shifts": [{"day": "2026-03-02"}, {"day": "2026-03-06"}], "problems": []}
     assert (again["shifts"], again["problems"][0]["code"]) == (None, "SHIFT_OVERLAP")
+
+
+def test_what_nobody_used_goes_into_the_bin_with_all_of_it(staff, office, setup, ask, db):
+    def archive(name, row, who=staff.city.chief, **more):
+        query = f"""mutation($input: Archive{name}Input!) {{ archive{name}(input: $input) {{
+          archived rows problems {{ code path }} }} }}"""
+        return ask(query, who, input={"id": row["id"], "version": row["version"], **more})["data"][f"archive{name}"]
+
+    unit = f"WorkUnit:{staff.city.registry.id}"
+    point = setup("createServicePoint", "id version", unitId=unit, code="salah", name="Salah")
+    setup("createOpeningHours", "id", pointId=point["id"], weekday=5, startsAt="08:00", endsAt="12:00")
+
+    for who in (staff.city.clerk, None):
+        refused = archive("ServicePoint", point, who)
+        assert (refused["archived"], refused["problems"]) == (None, [{"code": "FORBIDDEN", "path": ["input", "id"]}])
+    stale = archive("ServicePoint", point | {"version": 9})
+    assert stale["problems"] == [{"code": "STALE_VERSION", "path": ["input", "version"]}]
+    assert ServicePoint.select().count() == 2
+    done = archive("ServicePoint", point, reason="Salah catat")
+    assert done == {"archived": point["id"], "rows": 2, "problems": []}
+    assert [row.code for row in ServicePoint.select()] == ["dukcapil"]
+    (entry,) = BinEntry.select()
+    assert (entry.model, entry.reason, f"ServicePoint:{entry.subject_id}") == (
+        "ServicePoint",
+        "Salah catat",
+        done["archived"],
+    )
+    restore_entry(call_as(db, staff.city.chief.id, ask.morning), entry.id, "Ternyata benar")
+    assert OpeningHours.select().where(OpeningHours.point == entry.subject_id).count() == 1
+
+    # What tickets point to is kept.
+    Ticket.create(service=office.ktp, day=office.day, token="x", state="DONE", channel="KIOSK")
+    for name, kept in (("ServicePoint", office.point), ("QueueService", office.ktp)):
+        refused = archive(name, {"id": f"{name}:{kept.id}", "version": 1})
+        assert [problem["code"] for problem in refused["problems"]] == ["NOT_ARCHIVABLE"]
+    assert QueueService.select().count() == 2
 
 
 def test_nobody_but_managers_of_the_unit_sets_anything_up(staff, office, setup):

@@ -5,9 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from admin.dashboard import cards as start_page
+from core.app import create_app
 from core.plugin_host import start
-from plugins.queueing.cards import figures_of_today
-from plugins.queueing.models import QueueService, ServicePoint, Ticket
+from plugins.queueing.cards import figures_of_today, pages_of_today
+from plugins.queueing.models import CounterShift, QueueService, ServicePoint, Ticket
 from plugins.queueing.reading import metrics
 from plugins.queueing.terms import Channel, TicketState
 from tests.support.calls import call_as
@@ -87,9 +88,48 @@ def test_nothing_for_others_not_even_for_who_only_served_there(db, busy):
 def test_the_card_stands_on_the_page_and_its_failure_alone_is_said(db, busy, monkeypatch):
     start(db, ["queueing"], web=True)
     ctx = call_as(db, busy.city.clerk.id, MORNING)
-    ((title, figures),) = start_page.plugin_cards(ctx)
-    assert (title, figures[0].value) == ("Queues today", "1")
+    (card,) = start_page.plugin_cards(ctx)
+    assert (card.title, card.figures[0].value) == ("Queues today", "1")
+    assert [link.text for link in card.links] == ["Dashboard", "Planning the queue", "Display, kiosk and booking"]
 
     monkeypatch.setattr(metrics, "_statement", lambda *_: 1 / 0)
 
-    assert start_page.plugin_cards(ctx) == [("Queues today", None)]
+    assert start_page.plugin_cards(ctx) == [start_page.PluginCard("Queues today", None)]
+
+
+def test_the_card_leads_to_the_pages_that_the_person_may_open(db, busy):
+    app = create_app(db, ["queueing"])
+    CounterShift.create(counter=busy.two, employee=busy.city.clerk, day=TODAY, starts_at="08:00", ends_at="15:00")
+    CounterShift.create(
+        counter=busy.one, employee=busy.city.clerk, day=TODAY - timedelta(days=1), starts_at="08:00", ends_at="15:00"
+    )
+
+    links = {link.text: link.address for link in pages_of_today(call_as(db, busy.city.clerk.id, MORNING))}
+
+    assert links == {
+        "Counter 2": "/-/queueing/dukcapil/counter/2",
+        "Dashboard": "/-/queueing/dukcapil/dashboard",
+        "Planning the queue": "/-/queueing/dukcapil/planning",
+        "Display, kiosk and booking": "/-/queueing/dukcapil/",
+    }
+    # Nobody is logged in here: what is for staff asks for that, and every address is one of a page.
+    client = app.test_client()
+    assert {client.get(address).status_code for address in links.values()} == {200, 302}
+    assert "/-/queueing/" in client.get("/").text
+    assert pages_of_today(call_as(db, busy.city.officer.id, MORNING)) == []
+
+
+def test_of_several_points_the_links_name_theirs(db, busy):
+    def links():
+        with counted_statements() as found:
+            pages = pages_of_today(call_as(db, busy.city.clerk.id, MORNING))
+        return len(found), pages
+
+    one, _ = links()
+    for number in range(6):
+        ServicePoint.create(unit=busy.city.registry, code=f"p{number}", name=f"P{number}")
+    many, pages = links()
+
+    assert many == one
+    assert pages[0].text == "Dukcapil: Dashboard"
+    assert (len(pages), pages[-1].text, pages[-1].address) == (5 * 3 + 1, "All service points", "/-/queueing/")

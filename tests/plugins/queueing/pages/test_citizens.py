@@ -164,3 +164,28 @@ def test_a_service_without_booking_is_not_offered_for_it(citizen, office):
     QueueService.update(books_ahead_days=0).execute()
 
     assert "Nothing can be booked here" in citizen.get(f"{BASE}/dukcapil/book").text
+
+
+def test_a_page_that_is_sent_twice_takes_one_number_and_one_booking(citizen, office):
+    def key_of(page):
+        return re.search(r'name="key" value="([^"]+)" autocomplete="off"', page.text)[1]
+
+    start = citizen.get(f"{BASE}/dukcapil/kiosk")
+    given = {"service": office.ktp.id, "key": key_of(start)}
+    one, two = (citizen.post(f"{BASE}/dukcapil/kiosk", data=given) for _ in range(2))
+    assert one.location == two.location
+    # The first answer got lost, the second one tells the code.
+    assert code_on(citizen.get(two.location))
+    assert key_of(citizen.get(f"{BASE}/dukcapil/kiosk")) != given["key"]
+    other = citizen.post(f"{BASE}/dukcapil/kiosk", data={**given, "service": office.birth.id})
+    assert (other.status_code, "Another ticket was given" in other.text) == (422, True)
+    assert key_of(other) != given["key"]
+
+    form = citizen.get(f"{BASE}/dukcapil/book?service={office.ktp.id}&day=2026-03-02")
+    sent = [booked(citizen, office, key=key_of(form)) for _ in range(2)]
+    assert sent[0].location == sent[1].location
+    assert [(ticket.state, ticket.number) for ticket in Ticket.select().order_by(Ticket.id)] == [
+        (TicketState.WAITING, 1),
+        (TicketState.BOOKED, None),
+    ]
+    assert "no-store" in start.headers["Cache-Control"]

@@ -71,7 +71,9 @@ def test_a_ticket_is_passed_on_to_another_service(clerk, waiting, office):
 
     assert "No service is chosen" in unsaid.text
     assert states() == ["TRANSFERRED", "WAITING", "WAITING", "WAITING"]
-    assert "B-001" in clerk.get(COUNTER).text
+    page = clerk.get(COUNTER).text
+    assert "B-001" in page
+    assert re.search(r"B-001</strong>\s+[0-9.:]+ · in the line since [0-9.:]+", page)
 
 
 def test_a_priority_is_confirmed_at_the_counter(clerk, citizen, office):

@@ -56,9 +56,9 @@ def test_a_point_is_closed_on_holidays_and_on_days_of_its_own(office):
         date(2026, 3, 17): "Pindah gedung",
         date(2026, 3, 18): "Cuti Bersama Hari Suci Nyepi",
     }
-    assert is_open(point, date(2026, 6, 9))
+    assert closed_days(point, date(2026, 6, 9), date(2026, 6, 9)) == {date(2026, 6, 9): "Hari jadi kota"}
 
-    point.keeps_national_holidays = False
+    point.keeps_national_holidays = point.keeps_collective_leave = False
     assert is_open(point, date(2026, 3, 18))
     assert not is_open(point, date(2026, 3, 17))
     assert list(days_with_spans(point, date(2026, 3, 13), date(2026, 3, 18))) == [
@@ -67,6 +67,40 @@ def test_a_point_is_closed_on_holidays_and_on_days_of_its_own(office):
     assert code_of(check_open, point, date(2026, 3, 17)) == "POINT_CLOSED"
     assert code_of(check_open, point, date(2026, 3, 21)) == "POINT_CLOSED"
     check_open(point, date(2026, 3, 18))
+
+
+@pytest.mark.parametrize(
+    ("setting", "kind"),
+    [
+        ("keeps_national_holidays", HolidayKind.NATIONAL),
+        ("keeps_regional_holidays", HolidayKind.REGIONAL),
+        ("keeps_collective_leave", HolidayKind.COLLECTIVE_LEAVE),
+    ],
+)
+def test_each_kind_of_holiday_closes_a_point_by_a_setting_of_its_own(office, setting, kind):
+    days = {one: date(2026, 3, 2 + place) for place, one in enumerate(HolidayKind)}
+    for one, day in days.items():
+        Holiday.create(day=day, name=f"Libur {one.value}", kind=one)
+    first, last = min(days.values()), max(days.values())
+    assert closed_days(office.point, first, last) == {day: f"Libur {one.value}" for one, day in days.items()}
+
+    setattr(office.point, setting, False)
+
+    assert closed_days(office.point, first, last) == {
+        day: f"Libur {one.value}" for one, day in days.items() if one is not kind
+    }
+    assert [day for day in days.values() if is_open(office.point, day)] == [days[kind]]
+    check_bookable(office.ktp, days[kind], "14:00", NOW, SETTINGS)
+    Closure.create(point=office.point, day=days[kind], name="Pindah gedung")
+    assert closed_days(office.point, first, last)[days[kind]] == "Pindah gedung"
+    assert code_of(check_bookable, office.ktp, days[kind], "14:00", NOW, SETTINGS) == "POINT_CLOSED"
+
+
+def test_a_closed_day_of_its_own_tells_its_own_reason(office):
+    Holiday.create(day=office.day, name="Nyepi", kind=HolidayKind.NATIONAL)
+    Closure.create(point=office.point, day=office.day, name="Tutup sampai ada kabar")
+
+    assert closed_days(office.point, office.day, office.day) == {office.day: "Tutup sampai ada kabar"}
 
 
 def test_the_day_is_that_of_the_point(office):
@@ -99,9 +133,10 @@ def test_slots_leave_out_the_break_and_show_what_is_left(office):
     assert (slots["08:00"].quota, slots["08:00"].taken, slots["08:00"].free) == (None, 0, None)
     assert {(slot.quota, slot.taken, slot.free) for slot in slots_of(office.birth, office.day)} == {(3, 1, 2)}
     assert slots_of(office.ktp, date(2026, 3, 1)) == []
-    assert slot_now(office.point, datetime(2026, 3, 2, 1, 45, tzinfo=UTC), SETTINGS) == "08:30"
-    assert slot_now(office.point, datetime(2026, 3, 2, 5, 45, tzinfo=UTC), SETTINGS) == "13:00"
-    assert slot_now(office.point, datetime(2026, 3, 2, 8, 0, tzinfo=UTC), SETTINGS) == ""
+    spans = spans_of(office.point, office.day)
+    assert slot_now(office.point, datetime(2026, 3, 2, 1, 45, tzinfo=UTC), SETTINGS, spans) == "08:30"
+    assert slot_now(office.point, datetime(2026, 3, 2, 5, 45, tzinfo=UTC), SETTINGS, spans) == "13:00"
+    assert slot_now(office.point, datetime(2026, 3, 2, 8, 0, tzinfo=UTC), SETTINGS, spans) == ""
 
 
 def test_a_full_quota_is_refused_to_bookings_first(office):

@@ -40,9 +40,10 @@ CASES = [
     ),
     Case(
         "queueing.correct_point", "queue_manager", "point.counter",
-        lambda _w: {"priority_rule": "ONE_IN_N", "priority_every": "4", "keeps_national_holidays": "1"},
+        lambda _w: {"priority_rule": "ONE_IN_N", "priority_every": "4", "keeps_national_holidays": "1",
+                    "keeps_regional_holidays": "1"},
         {"priority_rule": PriorityRule.ONE_IN_N, "priority_every": 4, "keeps_national_holidays": True,
-         "is_active": False},
+         "keeps_regional_holidays": True, "keeps_collective_leave": False, "is_active": False},
     ),
     Case("queueing.set_hours", "hr_admin", "point.counter", lambda _w: WEEK, {"version": 2}),
     Case("queueing.archive_service_point", "queue_manager", "new.point", expected=GONE),

@@ -13,7 +13,7 @@ from plugins.queueing.jobs import JOBS
 from plugins.queueing.settings import QueueSettings
 
 PLUGIN = Path(__file__).parents[4] / "plugins" / "queueing"
-OF_TICKETS = ("access", "counters", "offline", "recording", "sweeping", "tickets")
+OF_TICKETS = ("access", "counters", "issuing", "offline", "recording", "sweeping", "tickets")
 SAID = re.compile(r"refuse\(\s*\"([A-Z_]+)\"")
 
 

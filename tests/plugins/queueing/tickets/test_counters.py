@@ -3,12 +3,14 @@
 import pytest
 
 from core.errors import Refused
-from plugins.queueing.models import Ticket
+from plugins.queueing.models import CounterService, Ticket
 from plugins.queueing.reading.board import BoardCall, board_of
 from plugins.queueing.services import counters
+from plugins.queueing.services.rebuilding import Rebuilt, rebuild
 from plugins.queueing.services.tickets import label_of, leave, ticket_by_token
 from plugins.queueing.terms import TicketState
 from tests.plugins.queueing.tickets.conftest import after, stranger
+from tests.support.calls import system_context
 from tests.support.grants import give_role
 
 
@@ -100,13 +102,18 @@ def test_who_is_handed_on_keeps_place_token_and_code(day, db, office):
     first = day.take(0)
     day.take(5, office.birth)
     called = day.call_next(10, office.two)
+    day.at("start", 11, called, office.two)
 
     new = day.at("transfer", 12, called, office.two, service_id=office.birth.id, key="t")
 
     assert day.at("transfer", 13, called, office.two, service_id=office.birth.id, key="t").id == new.id
-    assert (label_of(new), new.queued_at, new.origin_id) == ("B-002", after(0), called.id)
+    assert (label_of(new), new.placed_at, new.origin_id) == ("B-002", after(0), called.id)
+    # The second wait begins where the first service ends: no moment counts twice, and none of service as waiting.
+    old = day.row(called)
+    assert (old.wait_seconds, old.serve_seconds, old.ended_at, new.queued_at) == (600, 60, after(12), after(12))
     assert day.row(called).state is TicketState.TRANSFERRED
     assert day.call_next(14).id == new.id
+    assert day.row(new).wait_seconds == 120
     assert ticket_by_token(first.ticket.token).id == new.id
     assert leave(stranger(db, after(15)), token=first.ticket.token, code=first.code).state is TicketState.LEFT
     assert Ticket.select().count() == 3
@@ -120,6 +127,41 @@ def test_who_is_handed_on_without_a_place_waits_from_now_on(day, office):
     new = day.at("transfer", 12, called, office.two, service_id=office.birth.id, keeps_place=False)
 
     assert (new.queued_at, day.call_next(14).number, day.kinds(new)) == (after(12), 1, ["ISSUED"])
+    assert new.placed_at is None
+
+
+def test_who_is_handed_on_twice_keeps_the_first_place_and_waits_three_times(day, db, office):
+    CounterService.create(counter=office.two, service=office.birth)
+    first = day.take(0).ticket
+    day.take(1)
+    day.take(2, office.birth)
+    second = day.at("transfer", 5, day.call_next(4), service_id=office.birth.id)
+    assert day.call_next(6).id == second.id
+    third = day.at("transfer", 9, second, service_id=office.ktp.id)
+
+    assert day.call_next(10, office.two).id == third.id
+    rows = [day.row(ticket) for ticket in (first, second, third)]
+    assert [(row.queued_at, row.placed_at, row.wait_seconds) for row in rows] == [
+        (after(0), None, 240),
+        (after(5), after(0), 60),
+        (after(9), after(0), 60),
+    ]
+    assert [row.ended_at for row in rows[:2]] == [row.queued_at for row in rows[1:]]
+    assert rebuild(system_context(db)) == Rebuilt(5, 0)
+    Ticket.update(placed_at=None, queued_at=after(0), wait_seconds=0).where(Ticket.origin.is_null(False)).execute()
+    assert rebuild(system_context(db)) == Rebuilt(5, 2)
+    assert [(row.queued_at, row.placed_at, row.wait_seconds) for row in rows[1:]] == [
+        (row.queued_at, row.placed_at, row.wait_seconds) for row in map(day.row, rows[1:])
+    ]
+
+
+def test_who_is_handed_on_by_a_clock_that_is_behind_begins_to_wait_after_the_service(day, office):
+    day.take(0)
+    called = day.at("start", 6, day.call_next(5))
+
+    new = day.at("transfer", 4, called, service_id=office.birth.id)
+
+    assert (day.row(called).ended_at, new.queued_at, new.placed_at) == (after(6), after(6), after(0))
 
 
 def test_the_board_shows_numbers_only(day, office):

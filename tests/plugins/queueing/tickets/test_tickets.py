@@ -179,14 +179,30 @@ def test_a_wait_that_cannot_be_foretold_keeps_nobody_from_a_number(day, monkeypa
     assert (Ticket.select().count(), WaitEstimate.select().count()) == (1, 0)
 
 
-def test_every_step_is_told_to_displays(day):
-    ticket = day.take().ticket
-    day.call_next(2)
+def test_who_asks_again_gets_what_became_of_the_ticket_and_a_code_that_fits(day, db, office):
+    key = "a secret of one citizen"
+    first = day.take(key=key)
+    moved = day.at("transfer", 5, day.call_next(4), service_id=office.birth.id)
 
-    rows = LiveEvent.select().where(LiveEvent.name == "queueing.ticket_changed").order_by(LiveEvent.id)
-    told = [json.loads(row.payload) for row in rows]
+    again = day.take(10, key=key)
+    assert (again.ticket.id, again.code, again.ticket.token) == (moved.id, first.code, first.ticket.token)
+    tickets.leave(stranger(db, after(11)), token=again.ticket.token, code=again.code)
+    # After the doors are closed, and when nobody knows any more whose it was.
+    assert day.take(8 * 60, key=key).ticket.state is TicketState.LEFT
+    booked = day.book(key=f"{key}, 2")
+    Ticket.update(nik_hash=None, code_hash="").execute()
+    assert day.book(12 * 60, key=f"{key}, 2").ticket.id == booked.ticket.id
+    assert Ticket.select().count() == 3
 
-    assert [(one["kind"], one["state"], one["token"]) for one in told] == [
-        ("ISSUED", "WAITING", ticket.token),
-        ("CALLED", "CALLED", ticket.token),
-    ]
+
+def test_neither_key_nor_code_is_kept(day, db):
+    key = "a secret of one citizen"
+    issued = day.take(key=key)
+
+    kept = [str(value) for row in [*Ticket.select().dicts(), *TicketEvent.select().dicts()] for value in row.values()]
+    kept += [json.dumps(row.payload) for row in LiveEvent.select()]
+    assert not [value for value in kept if key in value or issued.code == value]
+    # Another installation makes another ticket of the same key.
+    elsewhere = db.model_copy(update={"secret_key": "y" * 40})
+    other = tickets.take_number(stranger(elsewhere), service_id=issued.ticket.service_id, key=key)
+    assert {other.ticket.token, other.code}.isdisjoint({issued.ticket.token, issued.code})

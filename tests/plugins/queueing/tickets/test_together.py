@@ -11,7 +11,7 @@ import pytest
 
 from core.database import database, is_sqlite
 from core.errors import Refused
-from plugins.queueing.models import QueueDay, Ticket, TicketEvent
+from plugins.queueing.models import QueueDay, ServiceQuota, Ticket, TicketEvent
 from plugins.queueing.services import counters, tickets
 from plugins.queueing.terms import TicketState
 from tests.plugins.queueing.tickets.conftest import after, stranger
@@ -104,6 +104,39 @@ def test_of_many_who_use_one_nik_at_once_one_gets_a_ticket(db, office):
 
     assert answers.count("NIK_HAS_TICKET") == THREADS - 1
     assert Ticket.select().count() == 1
+
+
+def test_of_many_who_ask_under_one_key_at_once_all_get_the_same_ticket(db, office):
+    ServiceQuota.create(service=office.ktp, quota=2)
+    key = "a secret of one citizen"
+
+    def ask(number):
+        if number % 2:
+            issued = tickets.take_number(stranger(db), service_id=office.ktp.id, nik="3201010101010001", key=key)
+        else:
+            booked = {"day": office.day, "slot": "10:00", "nik": "3201010101010002", "key": f"{key}, again"}
+            issued = tickets.book(stranger(db), service_id=office.ktp.id, **booked)
+        return number % 2, issued.ticket.id, issued.ticket.token, issued.code
+
+    answers = at_once(ask, range(THREADS))
+
+    # The quota is used up by the two, and the NIK of each has a ticket: who asks again gets it all the same.
+    assert [len({one for one in answers if one[0] == kind}) for kind in (0, 1)] == [1, 1]
+    assert Ticket.select().count() == TicketEvent.select().count() == 2
+    assert QueueDay.get().last_number == 1
+
+
+def test_of_many_who_ask_for_two_services_under_one_key_at_once_one_service_gives_a_ticket(db, office):
+    def ask(number):
+        service = (office.ktp, office.birth)[number % 2]
+        return tickets.take_number(stranger(db), service_id=service.id, key="a secret of one citizen").ticket.id
+
+    answers = at_once(ask, range(THREADS))
+
+    assert len(set(answers)) == 2
+    assert answers.count("TICKET_KEY_REUSED") == THREADS // 2
+    assert Ticket.select().count() == 1
+    assert sorted(day.last_number for day in QueueDay.select()) in ([1], [0, 1])
 
 
 def test_two_counters_empty_a_line_of_60_and_lose_and_double_none(db, office, day):

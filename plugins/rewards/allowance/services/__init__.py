@@ -1,0 +1,1 @@
+"""Verbs that change data, each one transaction."""

@@ -1,0 +1,1 @@
+"""Pure rules of discipline: no database, no clock."""

@@ -1,0 +1,1 @@
+"""Innovations: proposed, tried, adopted, with their authors, evidence and measured effect."""

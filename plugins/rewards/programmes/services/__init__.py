@@ -1,0 +1,1 @@
+"""What is done in programmes, each verb one transaction."""
