@@ -48,10 +48,10 @@ _OFFICE = _READ | {
 _REWARDS_READ = {
     "rewards.read_innovations", "rewards.read_compliance", "rewards.read_nominations", "rewards.read_points",
 }  # fmt: skip
+_POINTS = {"rewards.read_points", "rewards.manage_points", "rewards.manage_point_rules"}
 _REWARDS_MANAGE = {
     "rewards.manage_innovations", "rewards.manage_compliance", "rewards.manage_programmes", "rewards.decide_awards",
 }  # fmt: skip
-_POINTS = {"rewards.read_points", "rewards.manage_points", "rewards.manage_point_rules"}
 _QUEUE_OFFICE = ("queueing.read", "queueing.manage", "queueing.import")
 PERMITS: dict[str, set[str]] = {
     "hr_officer": _OFFICE,

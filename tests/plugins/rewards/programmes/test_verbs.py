@@ -162,6 +162,6 @@ def test_an_objection_is_filed_by_who_knows_the_nominee(world):
     assert made.state is AwardObjectionState.FILED
 
 
-def test_every_verb_of_the_area_is_done():
+def test_every_verb_of_the_area_is_done(world):
     assert {verb.name for verb in VERBS} == {case.name for case in CASES}
     assert {verb.name for verb in VERBS} <= {verb.name for verb in active_registry().verbs}
