@@ -74,8 +74,8 @@ PERMITS: dict[str, set[str]] = {
     "rewards.officer": {
         *_POINTS, "organisation.read", "rewards.read_nominations", "rewards.manage_programmes", "rewards.decide_awards",
     },
-    "rewards.allowance": {"rewards.simulate_allowance"},
-    "rewards.allowance_sanctions": {"rewards.simulate_allowance", "rewards.simulate_sanctions"},
+    "rewards.allowance": {"rewards.simulate_allowance", "exchange.export"},
+    "rewards.allowance_sanctions": {"rewards.simulate_allowance", "rewards.simulate_sanctions", "exchange.export"},
     "rewards.innovation_officer": {"rewards.read_innovations", "rewards.manage_innovations"},
     "rewards.compliance_officer": {"rewards.read_compliance", "rewards.manage_compliance"},
 }  # fmt: skip
