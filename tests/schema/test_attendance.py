@@ -5,14 +5,11 @@ import pytest
 from core.attendance.models import Leave
 from core.workdays.models import Holiday
 from core.workdays.terms import HolidayKind
-from schema import attendance, organisation
-from schema.build import build_schema
 from schema.execution import execute
 from tests.support.calls import call_as
 from tests.support.city import build_city
 from tests.support.grants import give_role
-
-SCHEMA = build_schema([organisation.PARTS, attendance.PARTS])
+from tests.support.schemas import core_schema
 
 
 @pytest.fixture
@@ -29,13 +26,13 @@ def office(db, city):
 def do(ctx, mutation, selection, **values):
     kind = mutation[0].upper() + mutation[1:] + "Input"
     query = f"mutation ($input: {kind}!) {{ {mutation}(input: $input) {{ {selection} problems {{ path code }} }} }}"
-    response = execute(SCHEMA, ctx, query, {"input": values})
+    response = execute(core_schema(), ctx, query, {"input": values})
     assert "errors" not in response, response["errors"]
     return response["data"][mutation]
 
 
 def ask(ctx, query, **variables):
-    response = execute(SCHEMA, ctx, query, variables)
+    response = execute(core_schema(), ctx, query, variables)
     assert "errors" not in response, response["errors"]
     return response["data"]
 
