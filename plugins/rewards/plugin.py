@@ -154,18 +154,6 @@ def register_verbs() -> Sequence[Verb]:
 
 
 @hookimpl
-def register_pages() -> Sequence[Pages]:
-    """The pages on which everybody sees the own points and the own simulated allowance."""
-
-    def mount(app: Any, registry: Registry) -> None:
-        from plugins.rewards.pages import mount
-
-        mount(app, registry)
-
-    return [Pages("/-/rewards", mount)]
-
-
-@hookimpl
 def register_dashboard_cards() -> Sequence[DashboardCard]:
     """What the start page of the back office shows."""
     from plugins.rewards.cards import CARDS

@@ -5,7 +5,7 @@ from enum import Enum
 from core.plugin_api import N_, translate
 from plugins.rewards.discipline.terms import CaseState, RemedyOutcome
 
-_OWN = {
+_OWN: dict[tuple[type[Enum], str], str] = {
     (CaseState, "DECIDED"): N_("sanction decided"),
     (RemedyOutcome, "UPHELD"): N_("decision stands"),
     (RemedyOutcome, "CHANGED"): N_("another sanction"),
