@@ -5,6 +5,7 @@ from core.i18n import N_
 RECORDS: dict[str, str] = {
     "BAD_CONFIDENCE": N_("{value} is no confidence. Use H, M or L."),
     "BAD_RULE_CONTENT": N_("The content of the rule is not usable at {place}. Take the version in force as a pattern."),
+    "CERTIFICATE_REVOKED": N_("This certificate was revoked already. Nothing is left to be done."),
     "CHANGED_LATER": N_(
         "{subject} was changed since ({at}), so this cannot be undone. Undo or keep that change first."
     ),

@@ -1,4 +1,4 @@
-"""Recognition in Chromium: from a programme to the certificate, by hand in the back office, and checked by a stranger."""
+"""Recognition in Chromium: from a programme to the certificate, by hand, and checked by a stranger."""
 
 import re
 

@@ -31,6 +31,19 @@ GIVEN = {
 }
 """Some of each kind that the queue gives, by name."""
 
+GIVEN_BY_REWARDS = {
+    "rewards.check_compliance",  # a job
+    "rewards.innovation_officer",  # a role
+    "rewards.compliance_runs",  # a question of the doctor
+    "rewards.manage_innovations",  # a permission
+    "rewards.innovation_adopted",  # an event
+    "rewards.obligations",  # a card
+    "rewards.adopt_innovation",  # a verb
+    "rewards.innovation",  # a rule set
+    "rewards_innovation",  # a page of the back office
+}
+"""Some of each kind that recognition and discipline give, by name."""
+
 # A process of its own, since a module that was imported once stays imported.
 REPORT = """
 import json, sys
@@ -71,7 +84,7 @@ print(json.dumps({
 """
 
 
-def report(on, database_url, folder):
+def report(on, database_url, folder, more=None):
     kept = {name: value for name, value in os.environ.items() if not name.startswith("KINERJA_")}
     environment = {
         "KINERJA_PLUGINS": ",".join(on),
@@ -80,7 +93,7 @@ def report(on, database_url, folder):
         "KINERJA_FILES_DIR": str(folder / "files"),
     }
     done = subprocess.run(
-        [sys.executable, "-c", REPORT],
+        [sys.executable, "-c", REPORT + (more or "")],
         env=kept | environment,
         cwd=ROOT,
         capture_output=True,
@@ -92,7 +105,7 @@ def report(on, database_url, folder):
     return json.loads(done.stdout.splitlines()[-1])
 
 
-SETS = [(), *((name,) for name in FIRST_PARTY), FIRST_PARTY]
+SETS = [(), *((name,) for name in FIRST_PARTY), ("queueing", "rewards"), FIRST_PARTY]
 
 
 @pytest.mark.parametrize("on", SETS, ids=lambda on: "+".join(on) or "none")
@@ -116,5 +129,36 @@ def test_a_plugin_leaves_traces_exactly_when_it_is_on(on, tmp_path):
     assert seen["pages"] == (200 if is_queue_on else 404)
     assert ("queueing" in seen["commands"]) == is_queue_on
     assert set(seen["given"]) & GIVEN == (GIVEN if is_queue_on else set())
+    assert set(seen["given"]) & GIVEN_BY_REWARDS == (GIVEN_BY_REWARDS if "rewards" in on else set())
     for name in FIRST_PARTY:
         assert (f"<dt>{name.capitalize()}</dt>" in seen["home"]) == (name in on)
+
+
+# Rows written by one process with the plugin on; what a process with other plugins then finds of them.
+ROWS = """
+import json
+from datetime import date
+from core.database import database
+from plugins.rewards.innovations.models import Innovation
+from core.organisation.models import WorkUnit
+
+if not Innovation.select().exists():
+    unit = WorkUnit.create(code="00", name="Kota", path="00000001", valid_from=date(2026, 1, 1))
+    Innovation.create(
+        unit=unit, title="Antrean", problem="-", description="-", category="-", group="-", rule={},
+        proposed_on=date(2026, 1, 5),
+    )
+print(json.dumps({"titles": [row.title for row in Innovation.select()]}))
+"""
+
+
+def test_rows_stay_while_the_plugin_is_off_and_are_there_when_it_is_on_again(tmp_path):
+    url = f"sqlite:///{tmp_path / 'kinerja.db'}"
+    written = report(("rewards",), url, tmp_path, ROWS)
+    off = report(("queueing",), url, tmp_path)
+    on_again = report(("queueing", "rewards"), url, tmp_path, ROWS)
+
+    assert "Innovation" not in off["types"]
+    assert "rewards_innovation" in off["tables"]
+    assert not [module for module in off["modules"] if module.startswith("plugins.rewards")]
+    assert written == on_again == {"titles": ["Antrean"]}

@@ -16,8 +16,12 @@ from core.organisation.models import (
 from core.organisation.terms import EmploymentStatus, Sex, SupervisionBasis, SupervisionGap
 from core.planning.models import EvaluationPeriod, EvaluationWindow
 from core.planning.terms import Frequency
+from tests.support.kept_rows import made_once
 
 START = date(2026, 1, 1)
+_MODELS = (
+    WorkUnit, WorkUnitRevision, Employee, Position, Assignment, ReportingLine, EvaluationPeriod, EvaluationWindow,
+)  # fmt: skip
 
 
 @dataclass
@@ -93,6 +97,10 @@ def report(employee: Employee, superior: Employee | None) -> None:
 
 def build_city() -> City:
     """Create the small city with a period for 2026 in quarters."""
+    return made_once("city", _MODELS, _made)
+
+
+def _made() -> City:
     root = unit("00", "Kota Contoh", None)
     agency = unit("10", "Dinas Kependudukan dan Pencatatan Sipil", root)
     registry = unit("11", "Bidang Pencatatan Sipil", agency)

@@ -1,7 +1,7 @@
 """Evidence of progress: links, and files that only those who see the progress can read."""
 
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 import peewee as pw
 
@@ -121,7 +121,7 @@ def _known_keys() -> set[str]:
     known: set[str] = set()
     for name in database.get_tables():
         if any(column.name == _KEY for column in database.get_columns(name)):
-            table = pw.Table(name, (_KEY,)).bind(database)
+            table: Any = pw.Table(name, (_KEY,)).bind(database)
             rows = table.select(table.storage_key).where(table.storage_key != "").tuples()
             known.update(key for (key,) in rows)
     return known

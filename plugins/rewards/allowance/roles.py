@@ -4,6 +4,7 @@ from core.plugin_api import N_, Permission, Role
 
 READ = "rewards.simulate_allowance"
 SANCTIONS = "rewards.simulate_sanctions"
+_EXPORT = "exchange.export"
 
 PERMISSIONS = (
     Permission(READ, N_("Simulate the allowance of others"), ("hr_admin",)),
@@ -12,7 +13,7 @@ PERMISSIONS = (
 )
 
 ROLES = (
-    Role("rewards.allowance", N_("Allowance analyst"), (READ,)),
-    Role("rewards.allowance_sanctions", N_("Allowance analyst who may know of sanctions"), (READ, SANCTIONS)),
+    Role("rewards.allowance", N_("Allowance analyst"), (READ, _EXPORT)),
+    Role("rewards.allowance_sanctions", N_("Allowance analyst who may know of sanctions"), (READ, SANCTIONS, _EXPORT)),
 )
 """The first simulates without sanctions."""

@@ -37,10 +37,13 @@ class UnitCompliance:
             return None
         return (Decimal(100 * self.on_time) / owed).quantize(_TENTH, ROUND_HALF_UP)
 
-    def add(self, state: ObligationState, reason: ExemptReason | None, count: int, *, is_due: bool) -> None:
-        """Count obligations of a state."""
-        undone = "overdue" if is_due else "pending"
-        name = undone if state is ObligationState.OPEN else state.value.lower()
+    def add(self, state: ObligationState, reason: ExemptReason | None, count: int, *, overdue: int) -> None:
+        """Count obligations of a state, of which so many are overdue."""
+        if state is ObligationState.OPEN:
+            self.overdue += overdue
+            self.pending += count - overdue
+            return
+        name = state.value.lower()
         setattr(self, name, getattr(self, name) + count)
         if state is ObligationState.EXEMPT and reason is not None:
             self.reasons[reason] += count
@@ -53,9 +56,9 @@ def compliance_of_units(
     paths = dict(rows_of(WorkUnit.select(WorkUnit.id, WorkUnit.path).where(WorkUnit.id.in_(list(unit_ids)))))
     found = {unit_id: UnitCompliance() for unit_id in unit_ids}
     owed, unit = Obligation.alias(), WorkUnit.alias()
-    overdue = pw.Case(None, [((owed.state == ObligationState.OPEN) & (owed.due_on < ctx.today), 1)], 0)
+    overdue = pw.Case(None, [((owed.state == ObligationState.OPEN) & (owed.due_on < ctx.today), owed.id)])
     rows = (
-        owed.select(unit.path, owed.state, owed.exempt_by, overdue, pw.fn.COUNT(owed.id))
+        owed.select(unit.path, owed.state, owed.exempt_by, pw.fn.COUNT(owed.id), pw.fn.COUNT(overdue))
         .join(unit, on=owed.unit == unit.id)
         .where(
             owed.due_on.between(first, last)
@@ -63,10 +66,10 @@ def compliance_of_units(
             & as_condition(visible(ctx.actor, owed))
             & as_condition(True if duty is None else owed.duty == duty)
         )
-        .group_by(unit.path, owed.state, owed.exempt_by, overdue)
+        .group_by(unit.path, owed.state, owed.exempt_by)
     )
-    for path, state, reason, is_due, count in rows_of(rows) if paths else ():
+    for path, state, reason, count, late in rows_of(rows) if paths else ():
         for unit_id, start in paths.items():
             if path.startswith(start):
-                found[unit_id].add(state, reason, count, is_due=bool(is_due))
+                found[unit_id].add(state, reason, count, overdue=late)
     return found

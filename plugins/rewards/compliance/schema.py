@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 import strawberry
 
@@ -133,7 +133,7 @@ def _create(ctx: Context, input: CreateComplianceRuleInput) -> dict[str, Any]:
 
 def _change(ctx: Context, input: ChangeComplianceRuleInput) -> dict[str, Any]:
     key = decode_id("ComplianceRule", input.id, "input", "id")
-    changes = rules.RuleValues(**_said(input))
+    changes = cast("rules.RuleValues", _said(input))
     return {"rule": rules.change_rule(ctx, key, input.version, changes, valid_from=input.valid_from)}
 
 

@@ -1,7 +1,7 @@
 """What people do by hand to rules, exemptions and late reports."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from core.organisation.models import Employee, WorkUnit
 from core.plugin_api import N_, Actor, Context, Does, FieldKind, Target, Values, Verb, VerbField
@@ -25,7 +25,7 @@ def _create(ctx: Context, _target: Target, values: Values) -> ComplianceRule:
 def _change(ctx: Context, target: Target, values: Values) -> ComplianceRule:
     wanted: dict[str, Any] = given(values)
     valid_from = wanted.pop("valid_from")
-    return change_rule(ctx, target.id, target.version, RuleValues(**wanted), valid_from=valid_from)
+    return change_rule(ctx, target.id, target.version, cast("RuleValues", wanted), valid_from=valid_from)
 
 
 def _end(ctx: Context, target: Target, values: Values) -> ComplianceRule:

@@ -84,7 +84,7 @@ def steps_of(row: Innovation, steps: Sequence[InnovationStep]) -> Steps:
         Step(
             term(step.stage),
             f"{_shown(step.day)}. {step.reason}".strip(),
-            step.decided_by.name if step.decided_by_id is not None else "",
+            step.decided_by.name if step.decided_by is not None else "",
         )
         for step in steps
     ]

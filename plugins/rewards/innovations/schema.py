@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import strawberry
 
@@ -181,7 +181,11 @@ def _update(ctx: Context, input: UpdateInnovationInput) -> dict[str, Any]:
     if input.origin_id is not strawberry.UNSET:
         changes["origin_id"] = _key("Innovation", input.origin_id, "originId")
     units = _keys(input.unit_ids) if isinstance(input.unit_ids, list) else None
-    return {"innovation": proposing.change_innovation(ctx, _of(input), input.version, changes, units)}
+    return {
+        "innovation": proposing.change_innovation(
+            ctx, _of(input), input.version, cast("proposing.InnovationChanges", changes), units
+        )
+    }
 
 
 def _try(ctx: Context, input: InnovationStepInput) -> dict[str, Any]:

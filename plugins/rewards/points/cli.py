@@ -1,4 +1,4 @@
-"""`kinerja rewards expire` and `points-check`: what points do by the clock, by hand, and whether the books are right."""
+"""`kinerja rewards expire` and `points-check`: what the clock does, by hand, and a check of the books."""
 
 import typer
 

@@ -1,6 +1,7 @@
 """Points in the demo city: rules, a catalogue, people of the civil registry with points, requests and consents."""
 
 from datetime import date
+from typing import Any
 
 from core.actor import Actor
 from core.identity.actors import actor_for_employee
@@ -21,7 +22,7 @@ from plugins.rewards.points.terms import CapPeriod, PointEvent
 
 HOME = "04.3"
 _MOST = 12
-_RULES = (
+_RULES: tuple[tuple[str, PointEvent, int, int | None, dict[str, Any], int], ...] = (
     ("Capaian dilaporkan tepat waktu", PointEvent.PROGRESS_RECORDED, 5, 50, {"within_days": 3, "by_self": True}, 24),
     ("Umpan balik bermakna", PointEvent.FEEDBACK_GIVEN, 4, 20, {"min_characters": 40}, 24),
     ("Predikat Sangat Baik", PointEvent.EVALUATION_FINALISED, 40, None, {"predicates": ["VERY_GOOD"]}, 36),

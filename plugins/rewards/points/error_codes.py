@@ -31,7 +31,8 @@ CODES: dict[str, str] = {
     "REDEMPTION_KEY_REUSED": N_("The key {key} belongs to another request. Give each request a key of its own."),
     "REDEMPTION_STEP": N_("This request stands at {state}, so this step is not possible. Load it again."),
     "LEDGER_STAYS": N_(
-        "{count} entries of the ledger of points stay, since it is proved as a whole. The name goes with the employee's own row."
+        "{count} entries of the ledger of points stay, since it is proved as a whole. "
+        "The name goes with the employee's own row."
     ),
 }
 """Each with its text, as it is said."""

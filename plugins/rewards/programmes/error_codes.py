@@ -54,7 +54,7 @@ CODES: dict[str, str] = {
     "ROUND_MISSING": N_("The programme {name} has no round. Open one first."),
     "ROUND_OPEN": N_("The round {name} is open already. Nothing is left to be done."),
     "ROUND_UNFINISHED": N_("{count} nominations of this round are not decided yet. Decide them, or take them back."),
-    "RUN_DAY": N_("{day} is too far away. Give a day until a year from now."),
+    "RUN_DAY": N_("{day} is too far away. Give a day until {last}."),
     "SCORES_MISSING": N_("{given} of {needed} scores are there. Let the panel score first."),
     "SCORE_OWN_REPORT": N_("{name} is your report. Declare a conflict of interest."),
     "SCORE_OWN_UNIT": N_("{name} works in your own unit. Leave this nomination to the others."),

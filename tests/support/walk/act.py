@@ -11,6 +11,8 @@ EVERYBODY = frozenset({"anonymous", *EMPLOYEES, *GRANTS, "chief_reading"})
 KNOWN = EVERYBODY - {"anonymous", "chief_reading"}
 HR = frozenset({"hr_admin", "other"})
 """HR administrators of the whole institution; `other` is one beside his own work."""
+HR_RECOGNITION = HR | {"rewards_officer"}
+"""Also the officer for recognition of the registry."""
 HR_REGISTRY = HR | {"hr_officer"}
 HR_ARCHIVE = HR | {"hr_admin_archive"}
 NEXT_MONTH = TODAY + timedelta(days=31)

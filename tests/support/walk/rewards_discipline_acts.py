@@ -14,6 +14,7 @@ _TEAM = frozenset({"chief", "head", "deputy", "other"})
 _SEES_OFFICER = frozenset(
     {
         "officer", "clerk", "chief", "head", "secretary", "other", "hr_officer", "hr_admin", "auditor", "discipline",
+        "rewards_officer",
     }
 )  # fmt: skip
 """Everybody reports; whom one does not see, one cannot name."""

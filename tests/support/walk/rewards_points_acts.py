@@ -1,10 +1,7 @@
 """Who may do what with points: officers for others, everybody for oneself."""
 
-from tests.support.walk.act import HR, Act, day, gid, seen
+from tests.support.walk.act import HR, HR_RECOGNITION, Act, day, gid, seen
 from tests.support.walk.world import EMPLOYEES, TODAY
-
-_DECIDING = HR | {"rewards_officer"}
-"""Who decides on what people of the registry ask for."""
 
 ACTS_OF_POINTS: dict[str, Act] = {
     "createPointRule": Act(
@@ -15,14 +12,13 @@ ACTS_OF_POINTS: dict[str, Act] = {
     "updateRewardItem": Act(lambda w: seen(w, "item.mug", price=7), HR),
     # Of all employees, those who have points get it.
     "redeemPoints": Act(lambda w: {"itemId": gid(w, "item.mug"), "key": "walk"}, set(EMPLOYEES)),
-    "approveRedemption": Act(lambda w: seen(w, "redemption.clerk"), _DECIDING),
-    "refuseRedemption": Act(lambda w: seen(w, "redemption.clerk", reason="Habis"), _DECIDING),
+    "approveRedemption": Act(lambda w: seen(w, "redemption.clerk"), HR_RECOGNITION),
+    "refuseRedemption": Act(lambda w: seen(w, "redemption.clerk", reason="Habis"), HR_RECOGNITION),
     # It is not agreed to yet.
-    "handOutRedemption": Act(lambda w: seen(w, "redemption.clerk"), _DECIDING, works=False),
+    "handOutRedemption": Act(lambda w: seen(w, "redemption.clerk"), HR_RECOGNITION, works=False),
     "cancelRedemption": Act(lambda w: seen(w, "redemption.clerk"), {"clerk"}),
-    # Whoever adjusts has to see the employee, too.
     "adjustPoints": Act(
-        lambda w: {"employeeId": gid(w, "employee.clerk"), "amount": 5, "reason": "Koreksi"}, HR
+        lambda w: {"employeeId": gid(w, "employee.clerk"), "amount": 5, "reason": "Koreksi"}, HR_RECOGNITION
     ),
     "setLeaderboardConsent": Act(lambda _w: {"isGiven": False}, set(EMPLOYEES)),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Programmes in the world of the walk: one of the institution, one of the archive with named scorers, one not in use."""
+"""Programmes in the world of the walk: the institution's, one of the archive with named scorers, one not in use."""
 
 from datetime import date, timedelta
 from typing import Any

@@ -1,6 +1,6 @@
 """Who may do what in programmes: one line for each mutation."""
 
-from tests.support.walk.act import HR, HR_ARCHIVE, Act, day, gid, seen
+from tests.support.walk.act import HR, HR_ARCHIVE, HR_RECOGNITION, Act, day, gid, seen
 from tests.support.walk.rewards_programmes import YESTERDAY
 
 YEAR = {"startsOn": "2026-01-01", "endsOn": "2026-12-31"}
@@ -30,14 +30,14 @@ ACTS_OF_PROGRAMMES: dict[str, Act] = {
         },
         {"chief"},
     ),
-    "withdrawNomination": Act(lambda w: seen(w, "nomination.new", reason="Salah"), HR | {"clerk"}),
-    "verifyNomination": Act(lambda w: seen(w, "nomination.new", accepted=True), HR),
+    "withdrawNomination": Act(lambda w: seen(w, "nomination.new", reason="Salah"), HR_RECOGNITION | {"clerk"}),
+    "verifyNomination": Act(lambda w: seen(w, "nomination.new", accepted=True), HR_RECOGNITION),
     # A member of the panel who has no part in it.
     "scoreNomination": Act(lambda w: {"id": gid(w, "nomination.verified"), "score": 50}, {"secretary", "deputy"}),
     "declareConflictOfInterest": Act(
         lambda w: {"id": gid(w, "nomination.verified"), "note": "Ipar"}, {"secretary", "deputy"}
     ),
-    "awardNomination": Act(lambda w: seen(w, "nomination.verified", decreeNumber="9"), HR),
+    "awardNomination": Act(lambda w: seen(w, "nomination.verified", decreeNumber="9"), HR_RECOGNITION),
     "declineNomination": Act(lambda w: seen(w, "nomination.archive", reason="Kuota"), HR_ARCHIVE),
     # Whoever knows the nominee; not the clerk, who works elsewhere.
     "objectToAward": Act(
@@ -47,7 +47,7 @@ ACTS_OF_PROGRAMMES: dict[str, Act] = {
     "decideAwardObjection": Act(
         lambda w: seen(w, "award_objection.clerk", upheld=False, decision="Cukup"), HR_ARCHIVE
     ),
-    "grantAward": Act(lambda w: seen(w, "nomination.ready"), HR),
+    "grantAward": Act(lambda w: seen(w, "nomination.ready"), HR_RECOGNITION),
     "recordAward": Act(
         lambda w: {
             "employeeId": gid(w, "employee.other"), "kind": "APPRECIATION", "title": "Lama",
@@ -55,7 +55,7 @@ ACTS_OF_PROGRAMMES: dict[str, Act] = {
         },
         HR_ARCHIVE,
     ),
-    "updateAward": Act(lambda w: seen(w, "award.private", title="Lain"), HR),
-    "revokeAward": Act(lambda w: seen(w, "award.open", reason="Keliru"), HR),
+    "updateAward": Act(lambda w: seen(w, "award.private", title="Lain"), HR_RECOGNITION),
+    "revokeAward": Act(lambda w: seen(w, "award.open", reason="Keliru"), HR_RECOGNITION),
 }  # fmt: skip
 """Who may do what."""

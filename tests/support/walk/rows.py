@@ -48,10 +48,10 @@ _OFFICE = _READ | {
 _REWARDS_READ = {
     "rewards.read_innovations", "rewards.read_compliance", "rewards.read_nominations", "rewards.read_points",
 }  # fmt: skip
+_POINTS = {"rewards.read_points", "rewards.manage_points", "rewards.manage_point_rules"}
 _REWARDS_MANAGE = {
     "rewards.manage_innovations", "rewards.manage_compliance", "rewards.manage_programmes", "rewards.decide_awards",
 }  # fmt: skip
-_POINTS = {"rewards.read_points", "rewards.manage_points", "rewards.manage_point_rules"}
 _QUEUE_OFFICE = ("queueing.read", "queueing.manage", "queueing.import")
 PERMITS: dict[str, set[str]] = {
     "hr_officer": _OFFICE,
@@ -61,7 +61,9 @@ PERMITS: dict[str, set[str]] = {
         "identity.grant", "approval.decide", *_QUEUE_OFFICE, "queueing.serve", "rewards.keep_discipline",
         *_REWARDS_MANAGE, *_POINTS, "rewards.simulate_allowance",
     },
-    "auditor": _READ | _REWARDS_READ | {"feedback.names", "history.read", "exchange.export", "attendance.read", "queueing.read"},
+    "auditor": _READ | _REWARDS_READ | {"feedback.names", "history.read", "exchange.export", "attendance.read",
+        "queueing.read",
+    },
     "system_admin": {"identity.manage", "identity.grant", "system.manage", "operations.manage", "webhooks.manage",
         "approval.decide", *_QUEUE_OFFICE,
     },
@@ -69,9 +71,11 @@ PERMITS: dict[str, set[str]] = {
     "rewards.discipline": {"rewards.keep_discipline", "organisation.read"},
     "queueing.counter": {"queueing.read", "queueing.serve"},
     "queueing.manager": {*_QUEUE_OFFICE, "queueing.serve"},
-    "rewards.officer": {*_POINTS},
-    "rewards.allowance": {"rewards.simulate_allowance"},
-    "rewards.allowance_sanctions": {"rewards.simulate_allowance", "rewards.simulate_sanctions"},
+    "rewards.officer": {
+        *_POINTS, "organisation.read", "rewards.read_nominations", "rewards.manage_programmes", "rewards.decide_awards",
+    },
+    "rewards.allowance": {"rewards.simulate_allowance", "exchange.export"},
+    "rewards.allowance_sanctions": {"rewards.simulate_allowance", "rewards.simulate_sanctions", "exchange.export"},
     "rewards.innovation_officer": {"rewards.read_innovations", "rewards.manage_innovations"},
     "rewards.compliance_officer": {"rewards.read_compliance", "rewards.manage_compliance"},
 }  # fmt: skip

@@ -31,7 +31,7 @@ class Timing:
 
 def months_of(first: date, last: date, today: date) -> list[Span]:
     """Return the months of a period that have begun by `today`, numbered from 1, cut to the period."""
-    spans = []
+    spans: list[Span] = []
     day = first
     while day <= min(last, today):
         after = (day.replace(day=1) + timedelta(days=32)).replace(day=1)

@@ -31,6 +31,9 @@ _AT_ONCE = 500
 _LOOKS_ON = timedelta(days=200)
 """How far beyond a period days off are looked for: what is put off by leave is due there."""
 
+_LOOKS_BACK = timedelta(days=92)
+"""How long after its end everybody is looked at again for a span of which nothing is open."""
+
 _UNDECIDED = (ObligationState.OPEN, ObligationState.EXEMPT)
 
 
@@ -94,10 +97,19 @@ def check_compliance(ctx: Context) -> Checked:
         for duty in ComplianceDuty:
             for span in spans_of(duty, period, ctx.today):
                 in_force = _in_force(rules, duty, span.last, paths)
-                if in_force.rules:
+                if in_force.rules and not _is_settled(ctx, period, duty, span):
                     _check_span(ctx, done, period, duty, span, in_force, people)
     _send(ctx, done)
     return done
+
+
+def _is_settled(ctx: Context, period: EvaluationPeriod, duty: ComplianceDuty, span: Span) -> bool:
+    """Whether a span is long over, was noted, and nothing of it is open: then nobody need look at everybody again."""
+    if span.last >= ctx.today - _LOOKS_BACK:
+        return False
+    mine = (Obligation.period == period.id) & (Obligation.duty == duty) & (Obligation.number == span.number)
+    noted = Obligation.select().where(mine)
+    return noted.exists() and not noted.where(Obligation.state == ObligationState.OPEN).exists()
 
 
 def _in_force(rules: Sequence[ComplianceRule], duty: ComplianceDuty, day: date, paths: Mapping[int, str]) -> _Rules:
@@ -115,8 +127,8 @@ def _people(period: EvaluationPeriod) -> _People:
     for row in leaves(None, first, last):
         away[row.employee_id].append((row.kind.value, row.first_day, row.last_day))
     granted: dict[int, list[tuple[ComplianceDuty | None, date, date]]] = defaultdict(list)
-    for row in ComplianceExemption.select().where(ComplianceExemption.withdrawn_on.is_null()):
-        granted[row.employee_id].append((row.duty, row.first_day, row.last_day))
+    for one in ComplianceExemption.select().where(ComplianceExemption.withdrawn_on.is_null()):
+        granted[one.employee_id].append((one.duty, one.first_day, one.last_day))
     statuses = rows_of(Employee.select(Employee.id, Employee.status, Employee.state))
     return _People(
         load_holidays(first, last),
@@ -139,25 +151,27 @@ def _check_span(
 ) -> None:
     owed = {one.about_id: one for one in candidates(ctx, duty, period, span) if rules.of_unit(one.unit_id) is not None}
     met = met_days(ctx, duty, period, span)
-    rows = Obligation.select().where(
-        (Obligation.period == period.id) & (Obligation.duty == duty) & (Obligation.number == span.number)
+    mine = (Obligation.period == period.id) & (Obligation.duty == duty) & (Obligation.number == span.number)
+    known = {about_id for (about_id,) in rows_of(Obligation.select(Obligation.about).where(mine))}
+    undecided = (
+        Obligation.select(Obligation, ComplianceRule)
+        .join(ComplianceRule)
+        .where(mine & Obligation.state.in_(_UNDECIDED))
     )
-    stored = {row.about_id: row for row in rows}
 
     def found(one: Candidate, rule: ComplianceRule) -> Standing:
         debtor = people.debtor(one.employee_id, rule)
         return standing(span, rule.due_working_days, debtor, met.get(one.about_id))
 
     new: list[dict[str, Any]] = []
-    for about_id in sorted(owed.keys() - stored.keys()):
+    for about_id in sorted(owed.keys() - known):
         one = owed[about_id]
         rule = rules.of_unit(one.unit_id)
         if rule is not None:
             new.append(_values(one, period, span, rule, found(one, rule), met.get(about_id)))
     changes: list[tuple[Obligation, dict[str, Any]]] = []
-    for about_id, row in sorted(stored.items()):
-        if row.state not in _UNDECIDED:
-            continue
+    for row in undecided.order_by(Obligation.about):
+        about_id = row.about_id
         given = owed.get(about_id)
         if given is not None:
             # By the version under which it was noted, also where another one holds by now.

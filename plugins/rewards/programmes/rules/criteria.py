@@ -50,12 +50,13 @@ def spans_of(criteria: Sequence[Criterion], kind: CriterionKind) -> list[Criteri
 
 
 def _fault(criterion: Any) -> str | None:
+    """Return the field of a criterion that is not usable."""
     if not isinstance(criterion, Mapping) or criterion.get("kind") not in set(CriterionKind):
         return "kind"
     shape = _SHAPES[CriterionKind(criterion["kind"])]
     extra = sorted(set(criterion) - set(shape) - {"kind"})
     if extra:
-        return extra[0]
+        return str(extra[0])
     return next((name for name, is_right in shape.items() if not is_right(criterion.get(name), criterion)), None)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import strawberry
 
@@ -66,7 +66,7 @@ def _shown(ctx: Context, stored: Any) -> list[EligibilityFinding]:
             text=sentence(one, ctx.language),
             text_id=sentence(one, "id"),
             text_en=sentence(one, "en"),
-            evidence={"values": one["values"], "rows": one.get("evidence", [])},
+            evidence=cast("JSON", {"values": one["values"], "rows": one.get("evidence", [])}),
         )
         for one in stored or []
     ]

@@ -91,8 +91,8 @@ def _problems(
         problems.append(Problem("EVIDENCE_TOO_MUCH", text, ("input", "evidence"), params))
     if not round_.starts_on <= ctx.today <= round_.nominations_until and not ctx.actor.is_system:
         text = N_("Nominations are taken from {first} to {last}. Come back then, or ask HR for another period.")
-        params = {"first": round_.starts_on.isoformat(), "last": round_.nominations_until.isoformat()}
-        problems.append(Problem("NOMINATIONS_CLOSED", text, ("input", "roundId"), params))
+        days = {"first": round_.starts_on.isoformat(), "last": round_.nominations_until.isoformat()}
+        problems.append(Problem("NOMINATIONS_CLOSED", text, ("input", "roundId"), days))
     if employee.state is EmployeeState.LEFT:
         text = N_("{name} does not serve any more. Choose somebody else.")
         problems.append(Problem("NOMINEE_LEFT", text, ("input", "employeeId"), {"name": employee.name}))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -27,7 +27,7 @@ WORK = "rewards.run_eligibility"
 _PART = 5_000
 """People of one transaction: SQLite lets others write in between."""
 
-_FARTHEST = timedelta(days=366)
+_FIRST = date(1950, 1, 1)
 
 
 def start_run(ctx: Context, *, round_id: int, as_of: date | None = None) -> EligibilityRun:
@@ -36,9 +36,11 @@ def start_run(ctx: Context, *, round_id: int, as_of: date | None = None) -> Elig
     with unit_of_work(ctx) as work:
         to_do(ctx, MANAGE, RewardRound, round_id, "roundId")
         round_ = open_round(ctx, round_id)
-        if not date(1950, 1, 1) <= day <= ctx.today + _FARTHEST:
-            text = N_("{day} is too far away. Give a day until a year from now.")
-            raise refuse("RUN_DAY", text, "input", "asOf", day=day.isoformat())
+        # Nobody becomes eligible by a day beyond the period for which awards are given.
+        last = max(ctx.today, round_.ends_on)
+        if not _FIRST <= day <= last:
+            text = N_("{day} is too far away. Give a day until {last}.")
+            raise refuse("RUN_DAY", text, "input", "asOf", day=day.isoformat(), last=last.isoformat())
         run = work.create(
             EligibilityRun,
             round=round_.id,

@@ -420,3 +420,22 @@ def test_statements_of_a_check_do_not_grow_with_people(world):
     assert Obligation.select().count() == 33
     # Obligations and their history are written many rows at a time.
     assert len(many) - len(few) <= 4
+
+
+def test_a_span_that_is_long_over_is_looked_at_as_long_as_something_of_it_is_open(world):
+    city = world.city
+    world.rule(unit=city.registry)
+    for name in ("officer", "clerk", "chief"):
+        world.report(name, date(2026, 1, 20), date(2026, 2, 2))
+    world.check(date(2026, 2, 16))
+    assert states(world.obligations(number=1)) == {State.ON_TIME: 3}
+    late = plan_of(city.other, city.period, state=PlanState.APPROVED, unit=city.registry)
+    world.check(date(2026, 6, 1))
+    assert not world.obligations(number=1, about=city.other.id)
+    (march,) = world.obligations(number=3, about=city.other.id)
+
+    ProgressRecord.create(plan=late, work_result=result_of(late), happened_on=date(2026, 3, 9), note="-")
+    ProgressRecord.update(created_at=on(date(2026, 9, 1))).where(ProgressRecord.plan == late.id).execute()
+    world.check(date(2026, 9, 2))
+
+    assert Obligation.get_by_id(march.id).state is State.LATE

@@ -9,6 +9,7 @@ import pytest
 from core.errors import Refused
 from core.facts.rules.measuring import Span
 from core.history.models import HistoryRecord
+from core.i18n import translate
 from core.live.models import LiveEvent
 from core.progress.services.evidence import sweep_files
 from plugins.rewards.innovations.models import (
@@ -306,7 +307,7 @@ def test_a_measured_effect_is_kept_with_its_days_cases_and_query(world):
     )  # fmt: skip
     assert kept.before_evidence["query"] == "tickets"
     assert (kept.title, kept.unit_of_measure, kept.fewest_cases, kept.unit_id) == (
-        "Calls", "calls", 30, city.registry.id,
+        translate("Calls", "id"), translate("calls", "id"), 30, city.registry.id,
     )  # fmt: skip
     assert (said.change, said.change_percent, said.is_better) == (Decimal("-15.3"), Decimal("-36.87"), True)
     assert said.cautions == [EffectCaution.FEW_CASES]

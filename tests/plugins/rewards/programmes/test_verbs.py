@@ -70,7 +70,8 @@ CASES = [
     Case("rewards.reopen_round", "hr_admin", "reward_round.closed", expected={"state": RoundState.OPEN}),
     Case(
         "rewards.add_panel_member", "hr_admin",
-        texts=lambda w: {"round_id": key(w, "reward_round.main"), "employee_id": key(w, "employee.clerk")}, of=PanelMember,
+        texts=lambda w: {"round_id": key(w, "reward_round.main"), "employee_id": key(w, "employee.clerk")},
+        of=PanelMember,
     ),
     Case("rewards.remove_panel_member", "hr_admin", "panel.spare", expected=GONE),
     Case(
@@ -110,7 +111,8 @@ CASES = [
         of=Nomination,
     ),
     Case(
-        "rewards.decide_objection", "hr_admin", "award_objection.clerk", lambda w: {"is_upheld": "1", "decision": "Benar"},
+        "rewards.decide_objection", "hr_admin", "award_objection.clerk",
+        lambda w: {"is_upheld": "1", "decision": "Benar"},
         expected={"state": AwardObjectionState.ACCEPTED, "decision": "Benar"},
     ),
     Case(
@@ -160,6 +162,6 @@ def test_an_objection_is_filed_by_who_knows_the_nominee(world):
     assert made.state is AwardObjectionState.FILED
 
 
-def test_every_verb_of_the_area_is_done():
+def test_every_verb_of_the_area_is_done(world):
     assert {verb.name for verb in VERBS} == {case.name for case in CASES}
     assert {verb.name for verb in VERBS} <= {verb.name for verb in active_registry().verbs}

@@ -268,3 +268,9 @@ def test_an_officer_of_a_unit_works_on_its_people_only(office, city, ask, verifi
     assert codes(ask, "awardNomination", "other", {"id": verified["id"], "decreeNumber": "1"}) == ["FORBIDDEN"]
     rows = ask("{ eligibilityRuns { totalCount } }", "other")["data"]["eligibilityRuns"]["totalCount"]
     assert rows == 0
+
+
+def test_a_run_looks_no_further_than_its_round(office, city, ask, verified):
+    ahead = {"roundId": verified["round"], "asOf": "2026-02-01"}
+
+    assert codes(ask, "startEligibilityRun", "other_chief", ahead) == ["RUN_DAY"]
