@@ -29,7 +29,7 @@ from plugins.rewards.programmes.services.rounds import (
     update_round,
 )
 from plugins.rewards.programmes.services.running import start_run
-from plugins.rewards.programmes.templates import templates
+from plugins.rewards.programmes.templates import TITLES
 from plugins.rewards.programmes.terms import AwardKind, RoundState
 
 
@@ -67,7 +67,7 @@ def _start(ctx: Context, target: Target, values: Values) -> EligibilityRun:
 
 
 def _template_choices(_ctx: Context) -> list[tuple[str, str]]:
-    return [(code, str(one["name"])) for code, one in templates().items()]
+    return list(TITLES.items())
 
 
 def _is_open(row: Any) -> bool:

@@ -39,7 +39,7 @@ def add_programmes(rows: dict[str, Any]) -> None:
     for label, where, is_active, shows in (
         ("main", None, True, False),
         ("archive", "archive", True, True),
-        ("old", None, False, True),
+        ("former", None, False, True),
     ):
         programme = rows[f"programme.{label}"] = RewardProgramme.create(
             code=label, name=label, kind=AwardKind.APPRECIATION, unit=rows[f"unit.{where}"] if where else None,

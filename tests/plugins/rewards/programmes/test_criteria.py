@@ -5,7 +5,7 @@ import pytest
 from core.i18n import translate
 from plugins.rewards.programmes.rules.criteria import ALWAYS, fault_of, with_always
 from plugins.rewards.programmes.rules.texts import TEXTS
-from plugins.rewards.programmes.templates import templates
+from plugins.rewards.programmes.templates import TITLES, templates
 
 GOOD = {"kind": "SERVICE_YEARS", "years": 10}
 
@@ -56,6 +56,10 @@ def test_shipped_templates_are_usable_and_say_where_they_come_from(code):
     assert all(template[name] for name in ("name", "legal_basis", "source", "confidence"))
     assert set(template["description"]) == {"id", "en"}
     assert {tuple(sorted(item)) for item in template["checklist"]} <= {("code", "en", "id")}
+
+
+def test_every_template_has_a_title_to_choose_it_by():
+    assert set(TITLES) == set(templates())
 
 
 def test_the_medals_are_for_ten_twenty_and_thirty_years():
