@@ -98,7 +98,7 @@ def _contest(row: Innovation) -> list[Step]:
     if rule is None or found is None or found.ready_on is None:
         return []
     text = N_("The group {group} asks for {years} years in use; reached on {day}.")
-    words = translate(text).format(group=found.group.name, years=found.group.minimum_years, day=_shown(found.ready_on))
+    words = translate(text).format(group=translate(found.group.name), years=found.group.minimum_years, day=_shown(found.ready_on))
     return [Step(translate(N_("Innovation contest")), words, f"{rule.regulation} ({rule.revision})")]
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import strawberry
 
 from core.law.in_force import find_rule
-from core.plugin_api import Context
+from core.plugin_api import Context, translate
 from plugins.rewards.innovations import models
 from plugins.rewards.innovations.reading_effects import said_by
 from plugins.rewards.innovations.rules.contest import KIND, standing
@@ -52,7 +52,7 @@ class InnovationContestStanding:
     """Whether an innovation is old enough for its group of the contest on a day."""
 
     day: date = strawberry.field(description="The day that was asked for.")
-    group: str = strawberry.field(description="Name of the group in the rules of that day.")
+    group: str = strawberry.field(description="Name of the group in the rules of that day, in the language of the caller.")
     minimum_years: int = strawberry.field(description="Full years in use that the group asks for.")
     most_entries: int | None = strawberry.field(description="Entries that one agency may send in; null: any number.")
     ready_on: date | None = strawberry.field(description="From this day on it is old enough; null: it is not in use.")
@@ -72,7 +72,7 @@ def _standings(ctx: Context, rows: Sequence[Any], on: date | None = None) -> lis
             if one is None or rule is None
             else InnovationContestStanding(
                 day=day,
-                group=one.group.name,
+                group=translate(one.group.name, ctx.language),
                 minimum_years=one.group.minimum_years,
                 most_entries=one.group.most_entries,
                 ready_on=one.ready_on,

@@ -11,7 +11,7 @@ from core.plugin_api import N_, Actor, Context, Does, FieldKind, Target, Values,
 from core.verbs.calling import REASON, given, seen_version
 from core.verbs.declare import NO_COLUMN
 from plugins.rewards.innovations.models import Innovation, InnovationAuthor, InnovationEffect, InnovationEvidence
-from plugins.rewards.innovations.policies import DECIDE, EDIT
+from plugins.rewards.innovations.policies import DECIDE, EDIT, PROPOSE
 from plugins.rewards.innovations.roles import MANAGE
 from plugins.rewards.innovations.rules.contest import KIND, Named, categories_of, groups_of
 from plugins.rewards.innovations.rules.stages import NEXT
@@ -156,6 +156,7 @@ VERBS = (
             _UNITS,
             VerbField("proposed_on", N_("Proposed on"), FieldKind.DATE, help=N_("Empty: today.")),
         ),
+        permission=PROPOSE,
         allows=_works_or_manages,
     ),
     Verb("rewards.change_innovation", N_("Correct"), Innovation, Does.CORRECT, _change, _TEXTS, permission=EDIT),
@@ -227,6 +228,7 @@ VERBS = (
             VerbField("role", N_("Role"), FieldKind.CHOICE, is_required=True, choices=AuthorRole),
             VerbField("share", N_("Share (%)"), FieldKind.AMOUNT, help=N_("Of all authors together at most 100.")),
         ),
+        permission=EDIT,
         allows=_may_edit,
     ),
     Verb(
@@ -246,6 +248,7 @@ VERBS = (
         Does.CREATE,
         _add_link,
         (_INNOVATION, VerbField("url", N_("Address"), is_required=True), VerbField("title", N_("Title"))),
+        permission=EDIT,
         allows=_may_edit,
     ),
     Verb(
@@ -289,6 +292,7 @@ VERBS = (
             VerbField("after_first", N_("After: from"), FieldKind.DATE, is_required=True),
             VerbField("after_last", N_("After: until"), FieldKind.DATE, is_required=True),
         ),
+        permission=EDIT,
         allows=_may_edit,
         help=N_("What is measured is kept as it is, with its query; measured again, it is another measurement."),
     ),

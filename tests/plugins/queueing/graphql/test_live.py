@@ -84,7 +84,7 @@ def token(staff, db):
         ctx = system_context(db)
         account = Account.get_or_none(Account.employee == employee)
         if account is None:
-            account = identity.create_account(ctx, username=f"a{employee.id}", employee_id=employee.id)
+            account = identity.create_account(ctx, username=f"staff{employee.id}", employee_id=employee.id)
         return identity.create_api_token(ctx, name="t", scopes=("read",), account_id=account.id).token
 
     return of

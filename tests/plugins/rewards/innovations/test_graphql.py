@@ -93,7 +93,7 @@ def test_the_whole_way_of_an_innovation_with_its_effect(ask, city):
 
     (node,) = ask(LIST, city.other)["innovations"]["nodes"]
 
-    assert node["contestStanding"] == {"isReady": True, "readyOn": "2028-05-04", "group": "Umum"}
+    assert node["contestStanding"] == {"isReady": True, "readyOn": "2028-05-04", "group": "General"}
     assert [one["stage"] for one in node["steps"]["nodes"]] == ["PROPOSED", "TRIED", "ADOPTED"]
     assert node["effects"]["nodes"] == [{"changePercent": "-25"}]
 
