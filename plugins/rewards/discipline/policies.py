@@ -1,8 +1,8 @@
 """Who sees what of discipline, and who may do which step: default deny.
 
 A case is seen by its superior, by the next higher one who was told that nothing was done, by the members of its team on
-the days of their membership, by the HR officer for discipline to whom its report is assigned, and by its person from the
-first summons on. Roles alone show nobody a case. All tables are confidential, and every read of a case is kept.
+the days of their membership, by the HR officer for discipline to whom its report is assigned, and by its person from
+the first summons on. Roles alone show nobody a case. All tables are confidential, and every read of a case is kept.
 """
 
 from collections.abc import Callable
