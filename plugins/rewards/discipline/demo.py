@@ -6,15 +6,16 @@ from datetime import date, timedelta
 
 from core.demo.seed import chance
 from core.identity.actors import actor_for_employee
-from core.identity.models import Account
+from core.identity.models import Account, RoleGrant
 from core.organisation.models import Assignment, Employee, Grade, Position, WorkUnit
 from core.organisation.scope import holds_on
 from core.organisation.terms import EmploymentStatus
-from core.plugin_api import Actor, Context
+from core.plugin_api import Actor, Context, unit_of_work
 from core.workdays.rules import add_working_days, is_working_day
 from core.workdays.services import load_holidays
 from plugins.rewards.discipline import services
 from plugins.rewards.discipline.models import DisciplineCase
+from plugins.rewards.discipline.roles import ROLES
 from plugins.rewards.discipline.services import Appointment
 from plugins.rewards.discipline.terms import Impact, MemberElement, MemberRole
 
@@ -25,11 +26,17 @@ _BACK = 120
 """Days of the calendar behind today among which the steps lie; 48 of them are working days in any year."""
 _CITIZENS = "Pengaduan warga"
 _DUTY = "3.e"
+_OFFICER = "petugas"
+_LATE = "Jadwal rapat bidang."
+"""Kept only where settings of the institution ask for other days than these."""
 
 
 @dataclass(frozen=True)
 class _Scene:
-    """Who takes part, and on which days: `days[0]` is the working day before today, `days[1]` the one before that."""
+    """Who takes part, and on which days: `days[0]` is the working day before today, `days[1]` the one before that.
+
+    Steps lie so many working days back, 0 is today.
+    """
 
     ctx: Context
     head: int
@@ -44,10 +51,13 @@ class _Scene:
 
     def by_superior(self, back: int) -> Context:
         """Return a call by the superior so many working days ago."""
-        return self._at(back, actor_for_employee(self.superior, self.days[back - 1]))
+        return self._at(back, actor_for_employee(self.superior, self._day(back)))
+
+    def _day(self, back: int) -> date:
+        return self.days[back - 1] if back else self.ctx.today
 
     def _at(self, back: int, actor: Actor) -> Context:
-        gone = (self.ctx.today - self.days[back - 1]).days
+        gone = (self.ctx.today - self._day(back)).days
         return Context(
             actor=actor,
             settings=self.ctx.settings,
@@ -77,7 +87,7 @@ def load(ctx: Context, seed: int) -> None:
 def _closed(scene: _Scene, employee_id: int) -> None:
     """A reprimand from report to end, in ten weeks."""
     case = _reported(scene.told(48), employee_id, scene.days[49], "Pemohon dibiarkan menunggu tanpa penjelasan.")
-    services.take_up(scene.by_superior(46), case)
+    services.take_up(scene.by_superior(46), case, late_reason=_LATE)
     services.charge(
         scene.by_superior(46),
         case,
@@ -86,7 +96,12 @@ def _closed(scene: _Scene, employee_id: int) -> None:
         description="Meninggalkan loket.",
     )
     services.summon(
-        scene.by_superior(44), case, examine_on=scene.days[39], letter_number="800.1.6/11", place="Ruang rapat bidang"
+        scene.by_superior(44),
+        case,
+        examine_on=scene.days[39],
+        letter_number="800.1.6/11",
+        place="Ruang rapat bidang",
+        late_reason=_LATE,
     )
     services.note_appearance(scene.by_superior(40), case)
     services.examine(
@@ -105,7 +120,7 @@ def _closed(scene: _Scene, employee_id: int) -> None:
 def _under_examination(scene: _Scene, employee_id: int) -> None:
     """A suspected medium breach before a team; the examination is due within two working days."""
     case = _reported(scene.by_superior(12), employee_id, scene.days[13], "Berkas pemohon diproses di luar antrean.")
-    services.take_up(scene.by_superior(11), case)
+    services.take_up(scene.by_superior(11), case, late_reason=_LATE)
     services.charge(
         scene.by_superior(9), case, item_code=_DUTY, impact=Impact.AGENCY, description="Tiga berkas mendahului antrean."
     )
@@ -119,8 +134,25 @@ def _under_examination(scene: _Scene, employee_id: int) -> None:
     summoned = scene.days[4]
     examined = add_working_days(summoned, 6, load_holidays(summoned, summoned + timedelta(days=_BACK)))
     services.summon(
-        scene.by_superior(5), case, examine_on=examined, letter_number="800.1.6/19", place="Ruang rapat dinas"
+        scene.by_superior(5),
+        case,
+        examine_on=examined,
+        letter_number="800.1.6/19",
+        place="Ruang rapat dinas",
+        late_reason=_LATE,
     )
+    _assign(scene, case)
+
+
+def _assign(scene: _Scene, case_id: int) -> None:
+    """Let the HR officer among the log-ins follow a case; nothing where nobody has that log-in."""
+    account = Account.get_or_none(Account.username == _OFFICER)
+    if account is None or account.employee is None:
+        return
+    agency = WorkUnit.get(WorkUnit.code == AGENCY)
+    with unit_of_work(scene.ctx) as work:
+        work.create(RoleGrant, account=account, role=ROLES[0].name, unit=agency, valid_from=scene.ctx.today)
+    services.assign_report(scene.by_superior(0), case_id, officer_number=account.employee.nip)
 
 
 def _waiting(scene: _Scene, employee_id: int) -> None:

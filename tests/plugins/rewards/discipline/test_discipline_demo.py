@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from core.history.chain import broken_links
+from core.identity.models import Account
 from core.organisation.models import Employee, Grade, WorkUnit
+from core.policy import as_condition, visible
 from plugins.rewards.discipline.cards import clocks_that_run_out
 from plugins.rewards.discipline.demo import load
 from plugins.rewards.discipline.models import (
@@ -64,6 +66,13 @@ def test_three_cases_stand_where_the_demo_wants_them(agencies, today):
     assert list(broken_links()) == []
 
 
+def test_other_deadlines_do_not_stand_in_the_way(agencies):
+    agencies.choose(superior_acts_days=1, summons_interval="at_least")
+    load(system_context(agencies.settings, on(TODAY)), 7)
+
+    assert set(cases()) == EXPECTED
+
+
 def test_superior_and_head_are_shown_what_runs_out(agencies):
     city, today = agencies.city, TODAY
     load(system_context(agencies.settings, on(today)), 7)
@@ -89,6 +98,16 @@ def test_superior_and_head_are_shown_what_runs_out(agencies):
         "Reported", "Charged", "Summons 1 for 2026-09-28", "Examination", "Minutes signed by both.", "Proposed",
         "Decided", "The decision was received.", "In effect from this day", "The case ended",
     ]  # fmt: skip
+
+
+def test_the_hr_officer_among_the_log_ins_follows_the_case_under_examination(agencies):
+    officer = agencies.city.other
+    Account.create(username="petugas", password_hash="-", employee=officer, display_name=officer.name)
+    load(system_context(agencies.settings, on(TODAY)), 7)
+
+    actor = call_as(agencies.settings, officer.id, on(TODAY)).actor
+    seen = DisciplineCase.select().where(as_condition(visible(actor, DisciplineCase)))
+    assert [row.state for row in seen] == [CaseState.SUMMONED]
 
 
 def test_a_second_load_adds_nothing_and_the_same_seed_chooses_the_same_people(agencies):
