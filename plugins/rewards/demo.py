@@ -3,6 +3,7 @@
 from core.plugin_api import Context
 from plugins.rewards.allowance import demo as allowance
 from plugins.rewards.compliance import demo as compliance
+from plugins.rewards.discipline import demo as discipline
 from plugins.rewards.innovations import demo as innovations
 from plugins.rewards.points import demo as points
 from plugins.rewards.programmes import demo as programmes
@@ -15,3 +16,4 @@ def load(ctx: Context, seed: int) -> None:
     compliance.load(ctx, seed)
     points.load(ctx, seed)
     allowance.load(ctx, seed)
+    discipline.load(ctx, seed)

@@ -88,6 +88,7 @@ class DisciplineReportView(ScopedView):
         Shown("case", N_("Case"), label=DisciplineCase.number, is_searched=True),
         Shown("text", N_("Text"), is_searched=True),
         Shown("reporter", N_("Who reports"), label=Employee.name, is_listed=False),
+        Shown("officer", N_("Assigned to"), label=Employee.name, is_listed=False),
         Shown("source", N_("Source"), is_listed=False),
         Shown("is_reporter_protected", N_("Hide who reports"), is_listed=False),
         *STAMPS,

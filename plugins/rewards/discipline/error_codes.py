@@ -55,6 +55,7 @@ CODES: dict[str, str] = {
     "DISCIPLINE_NO_SUPERIOR": N_("Nobody supervises {name} on {day}. Name who has the duty to act."),
     "DISCIPLINE_NO_TEAM": N_("For this level the direct superior examines ({article}). No team is formed."),
     "DISCIPLINE_NUMBER": N_("Nobody carries the number {number}. Correct it."),
+    "DISCIPLINE_OFFICER": N_("{number} is no HR officer for discipline where the person works. Name one."),
     "DISCIPLINE_OUTSIDE_ACT": N_("The breach lies outside {first} to {last}, the days of the case. Correct the days."),
     "DISCIPLINE_OVERDUE": N_(
         "{count} steps of discipline cases are overdue. Those who deal with the cases see which; do them."

@@ -85,6 +85,13 @@ FORMS: tuple[StepForm, ...] = (
         (Step.HAND_UP,), services.hand_up, (REASON, _SUPERIOR, ON),
     ),
     StepForm(
+        "assign_report", N_("Assign the report"),
+        N_("An HR officer for discipline sees report and case from then on; whoever had them before does not."),
+        (Step.ASSIGN,), services.assign_report,
+        (_text("officer_number", N_("HR officer for discipline (NIP)"), is_required=True,
+               help=N_("The civil-service number (NIP).")),),
+    ),
+    StepForm(
         "dismiss_case", N_("Dismiss"), N_("There is nothing in the report."), (Step.DISMISS,), services.dismiss,
         (REASON, ON, LATE), is_grave=True,
     ),

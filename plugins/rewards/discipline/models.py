@@ -66,13 +66,18 @@ class DisciplineCase(Record):
 
 
 class DisciplineReport(Record):
-    """A report of a suspected breach; who made it may be protected, then only who keeps cases knows the name."""
+    """A report of a suspected breach; who made it may be protected, then only who keeps cases knows the name.
+
+    `officer` is the HR officer for discipline to whom it is assigned, who sees the report and its case from then on.
+    """
 
     case_id: int
     reporter_id: int | None
+    officer_id: int | None
 
     case = pw.ForeignKeyField(DisciplineCase, backref="+", on_delete="CASCADE")
     reporter = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
+    officer = pw.ForeignKeyField(Employee, null=True, backref="+", on_delete="SET NULL")
     is_reporter_protected = pw.BooleanField(default=True)
     source = pw.CharField(default="")
     text = pw.TextField()

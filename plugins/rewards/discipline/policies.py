@@ -1,8 +1,8 @@
 """Who sees what of discipline, and who may do which step: default deny.
 
 A case is seen by its superior, by the next higher one who was told that nothing was done, by the members of its team on
-the days of their membership, and by its person from the first summons on. Roles show nobody a case. All tables are
-confidential, and every read of a case is kept.
+the days of their membership, by the HR officer for discipline to whom its report is assigned, and by its person from
+the first summons on. Roles alone show nobody a case. All tables are confidential, and every read of a case is kept.
 """
 
 from collections.abc import Callable
@@ -41,6 +41,18 @@ def handles(actor: Actor, case: Any) -> Any:
     return concerned & (case.employee != actor.employee_id)
 
 
+def _follows(actor: Actor, case: Any) -> Any:
+    """Return the cases that the actor deals with, or whose report it has as HR officer for discipline.
+
+    Whoever loses the role sees them no more.
+    """
+    if actor.employee_id is None or not actor.paths(KEEP):
+        return handles(actor, case)
+    report = DisciplineReport.alias()
+    assigned = report.select(report.case).where(report.officer == actor.employee_id)
+    return either(handles(actor, case), among(case.id, assigned) & (case.employee != actor.employee_id))
+
+
 def _memberships(actor: Actor, *roles: MemberRole) -> Any:
     """Return the query of the ids of cases in whose team the actor is today, as one of `roles` if any are named."""
     member = CaseMember.alias()
@@ -56,7 +68,7 @@ def _told(actor: Actor, case: Any) -> Any:
 def _cases(actor: Actor, table: Any) -> Any:
     if actor.employee_id is None:
         return False
-    return either(handles(actor, table), _told(actor, table))
+    return either(_follows(actor, table), _told(actor, table))
 
 
 def _where_case(actor: Actor, table: Any, rows: Callable[[Actor, Any], Any]) -> Any:
@@ -70,8 +82,8 @@ def _of_case(actor: Actor, table: Any) -> Any:
 
 
 def _of_handled(actor: Actor, table: Any) -> Any:
-    """Return the rows of the cases that the actor deals with: what the person of the case is not shown."""
-    return False if actor.employee_id is None else _where_case(actor, table, handles)
+    """Return the rows of the cases that the actor follows: what the person of the case is not shown."""
+    return False if actor.employee_id is None else _where_case(actor, table, _follows)
 
 
 def _decisions(actor: Actor, table: Any) -> Any:
@@ -133,6 +145,15 @@ def _acts(actor: Actor, subject: Any) -> bool:
     return DisciplineCase.select().where((DisciplineCase.id == subject.id) & handles(actor, DisciplineCase)).exists()
 
 
+def _assigns(actor: Actor, subject: Any) -> bool:
+    """Whether the actor has the duty to act on the case `subject`, or chairs its team."""
+    if not _acts(actor, subject):
+        return False
+    chaired = among(DisciplineCase.id, _memberships(actor, MemberRole.CHAIR))
+    duty = either(DisciplineCase.superior == actor.employee_id, chaired)
+    return DisciplineCase.select().where((DisciplineCase.id == subject.id) & duty).exists()
+
+
 def _may_report(actor: Actor, _subject: Any) -> bool:
     return actor.is_known
 
@@ -145,7 +166,7 @@ def _keeps(actor: Actor, _subject: Any) -> bool:
     return bool(actor.paths(KEEP))
 
 
-def _keeps_of(actor: Actor, subject: Any) -> bool:
+def keeps_discipline_of(actor: Actor, subject: Any) -> bool:
     """Whether a role lets the actor keep discipline where the person of `subject` works, unless it is the actor."""
     employee_id = getattr(subject, "employee_id", None) or subject.id
     if employee_id == actor.employee_id:
@@ -159,7 +180,7 @@ def _keeps_of(actor: Actor, subject: Any) -> bool:
 
 
 def _reports_stop(actor: Actor, subject: Any) -> bool:
-    return supervises(actor.employee_id, subject.id, actor.today) or _keeps_of(actor, subject)
+    return supervises(actor.employee_id, subject.id, actor.today) or keeps_discipline_of(actor, subject)
 
 
 def act_of(step: Step) -> str:
@@ -167,7 +188,7 @@ def act_of(step: Step) -> str:
     return f"rewards.discipline_{step.value.lower()}"
 
 
-_WHO = {Step.REPORT: _may_report, Step.FILE_REMEDY: _is_own}
+_WHO = {Step.REPORT: _may_report, Step.ASSIGN: _assigns, Step.FILE_REMEDY: _is_own}
 _ROWS: dict[type[Record], Callable[[Actor, Any], Any]] = {
     DisciplineCase: _cases,
     DisciplineReport: _of_handled,
@@ -198,6 +219,6 @@ ACTS: list[ActEntry] = [
     ActEntry(REPORT, _may_report),
     # Subject of the first: the employee; of the others: the stop.
     ActEntry("rewards.report_salary_stop", _reports_stop),
-    ActEntry("rewards.verify_salary_stop", _keeps_of),
-    ActEntry("rewards.set_salary_stop", _keeps_of),
+    ActEntry("rewards.verify_salary_stop", keeps_discipline_of),
+    ActEntry("rewards.set_salary_stop", keeps_discipline_of),
 ]

@@ -70,6 +70,7 @@ class Step(StrEnum):
     REPORT = "REPORT"
     TAKE_UP = "TAKE_UP"
     HAND_UP = "HAND_UP"
+    ASSIGN = "ASSIGN"
     DISMISS = "DISMISS"
     CHARGE = "CHARGE"
     FORM_TEAM = "FORM_TEAM"

@@ -34,6 +34,8 @@ _CASES = (
     ("other", "other_chief", CaseState.DECIDED, None, True),
     ("trainee", "deputy", CaseState.IN_EFFECT, "chief", True),
 )
+_OFFICERS = {"trainee": "other", "officer": "secretary"}
+"""To whom reports are assigned; only the first holds a role that keeps discipline."""
 _TEAM = (
     ("head", MemberRole.CHAIR, MemberElement.SUPERIOR, None),
     ("deputy", MemberRole.SECRETARY, MemberElement.HR, None),
@@ -54,6 +56,7 @@ def add_discipline(rows: dict[str, Any], settings: Settings) -> None:
         models.DisciplineReport.create(
             case=case, reporter=rows[f"employee.{reporter}"] if reporter else None, is_reporter_protected=is_protected,
             source="Surat", text="Tidak masuk kerja", reported_on=ACT,
+            officer=rows.get(f"employee.{_OFFICERS.get(label)}"),
         )  # fmt: skip
         models.Breach.create(
             case=case, item_code="4.f", item_text="Masuk kerja", level=SanctionLevel.HEAVY, first_on=ACT, last_on=ACT
@@ -124,13 +127,22 @@ def _deals(f: Any, who: Any, case: Any) -> bool:
     return f.is_me(who, case.superior_id) or _in_team(who, case) or told.exists()
 
 
+def _follows(f: Any, who: Any, case: Any) -> bool:
+    """Whether somebody deals with the case, or has its report as HR officer for discipline."""
+    assigned = models.DisciplineReport.select().where(
+        (models.DisciplineReport.case == case.id) & (models.DisciplineReport.officer == who.employee)
+    )
+    is_mine = not f.is_me(who, case.employee_id) and who.employee is not None and assigned.exists()
+    return _deals(f, who, case) or (is_mine and f.anywhere(who, "rewards.keep_discipline"))
+
+
 def _may_know(f: Any, who: Any, case: Any) -> bool:
     """Whether it is the person itself, whom the law has told of it: from the summons on."""
     return f.is_me(who, case.employee_id) and case.state not in {"REPORTED", "DISMISSED", "TAKEN_UP"}
 
 
 def _case(f: Any, who: Any, row: Any) -> bool:
-    return _deals(f, who, row) or _may_know(f, who, row)
+    return _follows(f, who, row) or _may_know(f, who, row)
 
 
 def _of_case(f: Any, who: Any, row: Any) -> bool:
@@ -138,15 +150,15 @@ def _of_case(f: Any, who: Any, row: Any) -> bool:
 
 
 def _of_handled(f: Any, who: Any, row: Any) -> bool:
-    return _deals(f, who, row.case)
+    return _follows(f, who, row.case)
 
 
 def _decision(f: Any, who: Any, row: Any) -> bool:
-    return _deals(f, who, row.case) or (_may_know(f, who, row.case) and row.received_on is not None)
+    return _follows(f, who, row.case) or (_may_know(f, who, row.case) and row.received_on is not None)
 
 
 def _clock(f: Any, who: Any, row: Any) -> bool:
-    return _deals(f, who, row.case) or (_may_know(f, who, row.case) and row.kind != "SUPERIOR_ACTS")
+    return _follows(f, who, row.case) or (_may_know(f, who, row.case) and row.kind != "SUPERIOR_ACTS")
 
 
 def _reporter(f: Any, who: Any, row: Any) -> bool:

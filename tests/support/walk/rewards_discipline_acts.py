@@ -63,6 +63,9 @@ def _step(name: str) -> Act:
     if name in {"dismissCase", "handUpCase", "takeUpCase"}:
         # Of a report: its superior, and the one above who was told that nothing was done.
         return Act(_of_case("clerk", **_NEEDED.get(name, {})), {"chief", "head"})
+    if name == "assignReport":
+        # Of the superior alone: no team has a chair yet. `other` is an HR administrator.
+        return Act(lambda w: _of_case("clerk", officerNumber=w.rows["employee.other"].nip)(w), {"chief"})
     allowed = _TEAM | {"officer"} if name == "fileDisciplineRemedy" else _TEAM
     return Act(_of_case("officer", **_NEEDED.get(name, {})), allowed, works=name in _WORKS)
 

@@ -22,6 +22,7 @@ _DECIDED = frozenset({S.DECIDED, S.NOT_PRESENT, S.SENT, S.RECEIVED, S.IN_EFFECT}
 WAYS: Mapping[Step, Way] = {
     Step.TAKE_UP: Way(frozenset({S.REPORTED}), S.TAKEN_UP),
     Step.HAND_UP: Way(frozenset({S.REPORTED, S.TAKEN_UP}), None),
+    Step.ASSIGN: Way(frozenset(set(S) - FINAL_STATES), None),
     Step.DISMISS: Way(frozenset({S.REPORTED, S.TAKEN_UP}), S.DISMISSED),
     Step.CHARGE: Way(_BEFORE_EXAMINATION | {S.UNHEARD}, None),
     Step.FORM_TEAM: Way(_BEFORE_EXAMINATION, None),

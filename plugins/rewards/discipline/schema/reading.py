@@ -143,6 +143,9 @@ class DisciplineReport(Node):
         models.DisciplineReport.reporter,
         f"Who reported. {_REPORTER_SHOWN}",
     )
+    officer: _Employee | None = relation(
+        models.DisciplineReport.officer, "The HR officer for discipline to whom it is assigned."
+    )
     is_reporter_protected: bool = column(
         models.DisciplineReport.is_reporter_protected, "Whether the reporter is hidden."
     )
@@ -437,7 +440,9 @@ class DisciplineQueries:
     """Discipline at the root: what the caller deals with, and its own."""
 
     discipline_cases: Connection[DisciplineCase] = root_pages("Cases that the caller may see.")
-    discipline_reports: Connection[DisciplineReport] = root_pages("Reports on which the caller has to act.")
+    discipline_reports: Connection[DisciplineReport] = root_pages(
+        "Reports on which the caller has to act, or that are assigned to the caller."
+    )
     discipline_breaches: Connection[Breach] = root_pages("Breaches of those cases.")
     discipline_case_members: Connection[CaseMember] = root_pages("Members of their teams.")
     discipline_summonses: Connection[Summons] = root_pages("Their summonses.")

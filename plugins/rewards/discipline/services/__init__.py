@@ -12,7 +12,7 @@ from plugins.rewards.discipline.services.deliveries import (
 from plugins.rewards.discipline.services.examinations import examine, release_from_post
 from plugins.rewards.discipline.services.proposals import propose, rule_proposal
 from plugins.rewards.discipline.services.remedies import answer_remedy, decide_remedy, file_remedy
-from plugins.rewards.discipline.services.reports import dismiss, hand_up, report_breach, take_up
+from plugins.rewards.discipline.services.reports import assign_report, dismiss, hand_up, report_breach, take_up
 from plugins.rewards.discipline.services.salary_stops import (
     lift_salary_stop,
     reject_salary_stop,
@@ -27,6 +27,7 @@ __all__ = [
     "Appointment",
     "annul",
     "answer_remedy",
+    "assign_report",
     "charge",
     "clear",
     "close",

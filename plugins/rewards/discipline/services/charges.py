@@ -62,6 +62,7 @@ def charge(
             is_absence=item.is_absence,
             description=description.strip(),
             repeats=repeats,
+            created_at=ctx.now,
             **values,
         )
         _check_not_twice(case, made)

@@ -3,11 +3,14 @@
 from datetime import date
 from secrets import token_hex
 
+from core.exchange.importers.found import find_employee
+from core.identity.actors import actor_for_employee
 from core.organisation.models import Assignment, Employee
+from core.organisation.rules.numbers import normalise_number
 from core.organisation.scope import holds_on, superior_on
 from core.plugin_api import N_, Context, fetch, refuse, require, unit_of_work
 from plugins.rewards.discipline.models import DisciplineCase, DisciplineReport
-from plugins.rewards.discipline.policies import act_of
+from plugins.rewards.discipline.policies import act_of, keeps_discipline_of
 from plugins.rewards.discipline.services.clocks import end_clocks, lapse_clocks, start_clock
 from plugins.rewards.discipline.services.law import law_on
 from plugins.rewards.discipline.services.steps import begin_step, day_of, end_step, filled
@@ -119,6 +122,23 @@ def hand_up(
         if case.state is CaseState.REPORTED:
             start_clock(work, case, ClockKind.SUPERIOR_ACTS, day)
         return case
+
+
+def assign_report(ctx: Context, case_id: int, version: int | None = None, *, officer_number: str) -> DisciplineCase:
+    """Assign the report of a case to an HR officer for discipline, who sees report and case from then on.
+
+    The officer is named by civil-service number, since it may be somebody whom the caller does not see; whoever had the
+    report before sees it no more.
+    """
+    with unit_of_work(ctx) as work:
+        case = begin_step(ctx, Step.ASSIGN, case_id, version)
+        officer = find_employee(normalise_number(officer_number))
+        if officer is None or not keeps_discipline_of(actor_for_employee(officer.id, ctx.today), case):
+            text = N_("{number} is no HR officer for discipline where the person works. Name one.")
+            raise refuse("DISCIPLINE_OFFICER", text, "input", "officerNumber", number=officer_number.strip()[:32])
+        for report in DisciplineReport.select().where(DisciplineReport.case == case.id):
+            work.update(report, officer=officer.id)
+        return end_step(work, Step.ASSIGN, case, ctx.today)
 
 
 def dismiss(

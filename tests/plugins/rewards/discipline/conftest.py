@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from core.identity.models import Account, RoleGrant
 from core.organisation.models import Employee
 from core.settings import Settings
 from core.workdays.reference import load
@@ -67,6 +68,16 @@ class Desk:
         case = self.taken_up(**values)
         self.charge(case, item_code=code, impact=impact)
         return case
+
+    def officer_for_discipline(self):
+        """The HR officer for discipline, with the role since the city began."""
+        account, is_new = Account.get_or_create(
+            username="disiplin",
+            defaults={"password_hash": "-", "employee": self.city.other, "display_name": "Disiplin"},
+        )
+        if is_new:
+            RoleGrant.create(account=account, role="rewards.discipline", valid_from=date(2026, 1, 1))
+        return self.city.other
 
     def team(self):
         city = self.city

@@ -97,4 +97,4 @@ def test_the_refusal_names_what_may_come_next(desk):
         desk.deliver(case)
     [problem] = refusal.value.problems
     assert problem.path == ("input", "caseId")
-    assert problem.params["steps"].count(",") == 2
+    assert problem.params["steps"].count(",") == 3
