@@ -21,7 +21,7 @@ _FORM_ALLOWANCE = 65_536
 
 @contextmanager
 def sent_file(settings: Settings, missing: str) -> Iterator[SentFile]:
-    """Give the field `file` of the form with its `title`; refuse a body that is too large, or without one (`missing`)."""
+    """Give the field `file` of the form with its `title`; refuse a body that is too large, or has none (`missing`)."""
     limit = settings.max_upload_mb
     text = N_("The file is larger than {limit} MB. Make it smaller, or give a link.")
     too_large = refuse("FILE_TOO_LARGE", text, "input", "file", limit=limit)
