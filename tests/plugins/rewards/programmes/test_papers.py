@@ -5,6 +5,7 @@ from io import BytesIO
 
 import pytest
 
+from core.database import utc_now
 from core.errors import Refused
 from core.identity import services as identity
 from core.progress.services.evidence import sweep_files
@@ -13,7 +14,7 @@ from plugins.rewards.programmes.models import RewardFile
 from plugins.rewards.programmes.services import awards, deciding, nominating, papers
 from plugins.rewards.programmes.terms import AwardKind, FilePurpose, NominationBasis
 from tests.support.apps import app_of
-from tests.support.calls import NOON
+from tests.support.calls import system_context
 from tests.support.office import Person, add_people
 
 PDF = b"%PDF-1.7\n%%EOF\n"
@@ -138,13 +139,13 @@ def test_an_award_of_former_years_takes_its_decree_until_it_is_revoked(office):
     assert readers(office, stored.id) == {"officer", "chief", "other_chief"}
 
 
-FILES = """query($id: ID!) { nominations(where: {id: {eq: $id}}) { nodes {
+FILES = """query($id: ID!) { node(id: $id) { ... on Nomination {
   files { nodes { purpose fileName contentType sizeBytes downloadPath } } } } rewardFiles { totalCount } }"""
 
 
 def test_the_schema_gives_the_address_to_those_who_may_read(office, made, ask):
     stored = papers.add_evidence(office.as_("clerk"), made.id, paper())
-    (nomination,) = ask(FILES, "clerk", id=f"Nomination:{made.id}")["data"]["nominations"]["nodes"]
+    nomination = ask(FILES, "clerk", id=f"Nomination:{made.id}")["data"]["node"]
     assert nomination["files"]["nodes"] == [
         {
             "purpose": "EVIDENCE", "fileName": "bukti.pdf", "contentType": "application/pdf", "sizeBytes": len(PDF),
@@ -248,7 +249,7 @@ def test_a_program_sends_and_fetches_with_its_token(office, made):
     client = app_of(office.settings, ["rewards"]).test_client()
     headers = {}
     for who in ("clerk", "other"):
-        ctx = office.system(NOON.date())
+        ctx = system_context(office.settings, utc_now())
         identity.create_account(
             ctx, username=who, password="Sandi-yang-panjang-7", employee_id=getattr(office.city, who).id
         )
