@@ -9,7 +9,6 @@ from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 from uuid import uuid4
 
 import peewee as pw
-from babel.dates import format_date
 from flask import Flask, Response, g, jsonify, redirect, render_template, request, url_for
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.routing import Rule
@@ -20,7 +19,7 @@ from core.certificates.codes import VERIFY, read_code
 from core.certificates.reading import CheckedCertificate, check_certificate
 from core.database import connect, database, make_database
 from core.errors import CannotStart, Problem, Refused
-from core.i18n import LANGUAGES, N_, speaking, translate
+from core.i18n import LANGUAGES, N_, long_day, speaking, translate
 from core.jobs import JobQueue
 from core.logs import about_request
 from core.migrating import histories_of, pending
@@ -310,7 +309,7 @@ def _verification(typed: str, found: CheckedCertificate | None, status: int) -> 
         language=g.language,
         typed=typed,
         found=found,
-        day=lambda value: format_date(value, "long", locale={"en": "en_GB"}.get(g.language, g.language)),
+        day=lambda value: long_day(value, g.language),
     )
     response = Response(page, status=status)
     # Whoever knows the code may see it; caches between and search engines need not.

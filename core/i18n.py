@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from pathlib import Path
 
+from babel.dates import format_date
 from babel.messages.pofile import read_po
 
 LANGUAGES = ("id", "en")
@@ -60,3 +62,8 @@ def speaking(code: str) -> Iterator[None]:
 
 
 load_translations(Path(__file__).parent / "translations")
+
+
+def long_day(day: date, language: str) -> str:
+    """Return a day in words as people write it: `21 November 2025`."""
+    return format_date(day, "long", locale={"en": "en_GB"}.get(language, language))

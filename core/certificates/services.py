@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from babel.dates import format_date
 
 from core.certificates.codes import VERIFY, grouped, new_code
 from core.certificates.models import Certificate
@@ -14,7 +13,7 @@ from core.context import Context
 from core.documents.typesetting import as_pdf
 from core.documents.words import told
 from core.errors import refuse
-from core.i18n import LANGUAGES, N_, translate
+from core.i18n import LANGUAGES, N_, long_day, translate
 from core.policy import fetch
 from core.work import UnitOfWork
 
@@ -102,7 +101,7 @@ def _content(ctx: Context, row: Certificate, language: str, host: str) -> dict[s
         "number": told(row.number),
         "holder": told(row.holder_name),
         "issuer": told(row.issuer),
-        "issued_on": format_date(row.issued_on, "long", locale={"en": "en_GB"}.get(language, language)),
+        "issued_on": long_day(row.issued_on, language),
         "lines": [told(line[language]) for line in row.lines],
         "code": grouped(row.code),
         "address": address,

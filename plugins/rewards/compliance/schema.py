@@ -106,13 +106,18 @@ class GrantComplianceExemptionInput:
     duty: ComplianceDuty | None = _field("From what; from anything by default.", default=None)
 
 
-@strawberry.input(description="A row and the reason for what is done to it.")
-class ComplianceReasonInput:
+@strawberry.input(description="An exemption to be taken back, and why.")
+class WithdrawComplianceExemptionInput:
     """A row and the reason for what is done to it."""
 
     id: strawberry.ID = _field("The row.")
     version: int = _field("Version that you saw.")
     reason: str = _field("Why.")
+
+
+@strawberry.input(description="What was delivered late and is accepted, and why.")
+class AcceptLateReportInput(WithdrawComplianceExemptionInput):
+    """What was delivered late and is accepted."""
 
 
 def _said(input: Any) -> dict[str, Any]:
@@ -154,12 +159,12 @@ def _grant(ctx: Context, input: GrantComplianceExemptionInput) -> dict[str, Any]
     return {"exemption": made}
 
 
-def _withdraw(ctx: Context, input: ComplianceReasonInput) -> dict[str, Any]:
+def _withdraw(ctx: Context, input: WithdrawComplianceExemptionInput) -> dict[str, Any]:
     key = decode_id("ComplianceExemption", input.id, "input", "id")
     return {"exemption": exempting.withdraw_exemption(ctx, key, input.version, input.reason)}
 
 
-def _accept(ctx: Context, input: ComplianceReasonInput) -> dict[str, Any]:
+def _accept(ctx: Context, input: AcceptLateReportInput) -> dict[str, Any]:
     key = decode_id("Obligation", input.id, "input", "id")
     return {"obligation": exempting.accept_late(ctx, key, input.version, input.reason)}
 
@@ -238,13 +243,13 @@ class Mutations:
     )
     withdraw_compliance_exemption = mutation(
         _withdraw,
-        input=ComplianceReasonInput,
+        input=WithdrawComplianceExemptionInput,
         payload=payload("WithdrawComplianceExemptionPayload", exemption=(ComplianceExemption, "The exemption.")),
         description="Take an exemption back; what it covered is owed again.",
     )
     accept_late_report = mutation(
         _accept,
-        input=ComplianceReasonInput,
+        input=AcceptLateReportInput,
         payload=payload("AcceptLateReportPayload", obligation=(Obligation, "What was owed.")),
         description="Accept what was delivered late, with the reason; it counts as late no more.",
     )

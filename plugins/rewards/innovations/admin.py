@@ -21,7 +21,7 @@ from plugins.rewards.innovations.models import (
     InnovationStep,
     InnovationUnit,
 )
-from plugins.rewards.innovations.reading_effects import said_by
+from plugins.rewards.innovations.reading_effects import fact_title_of, said_by
 from plugins.rewards.innovations.rules.contest import KIND, standing
 from plugins.rewards.innovations.terms import EffectCaution
 
@@ -52,7 +52,7 @@ def effects_table(rows: Sequence[InnovationEffect]) -> Table:
         said = said_by(row)
         lines.append(
             (
-                f"{row.title} ({row.unit_of_measure})" if row.unit_of_measure else row.title,
+                f"{fact_title_of(row)} ({row.unit_of_measure})" if row.unit_of_measure else fact_title_of(row),
                 f"{_shown(row.before_value)} ({row.before_cases})",
                 f"{_shown(row.before_first)} – {_shown(row.before_last)}",
                 f"{_shown(row.after_value)} ({row.after_cases})",
@@ -98,7 +98,9 @@ def _contest(row: Innovation) -> list[Step]:
     if rule is None or found is None or found.ready_on is None:
         return []
     text = N_("The group {group} asks for {years} years in use; reached on {day}.")
-    words = translate(text).format(group=translate(found.group.name), years=found.group.minimum_years, day=_shown(found.ready_on))
+    words = translate(text).format(
+        group=translate(found.group.name), years=found.group.minimum_years, day=_shown(found.ready_on)
+    )
     return [Step(translate(N_("Innovation contest")), words, f"{rule.regulation} ({rule.revision})")]
 
 

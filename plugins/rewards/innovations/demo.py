@@ -16,7 +16,7 @@ from plugins.rewards.innovations.services.proposing import propose_innovation
 from plugins.rewards.innovations.terms import AuthorRole, EffectDirection
 
 HOME = "04.3"
-FACT = "queueing.wait_median_minutes"
+FACT = "queueing.wait_p90_minutes"
 _SPAN = 10
 """Days on each side that are compared; the demo's queue has five weeks behind it."""
 

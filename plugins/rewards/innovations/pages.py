@@ -26,7 +26,7 @@ from plugins.rewards.innovations.models import (
     InnovationStep,
 )
 from plugins.rewards.innovations.policies import EDIT
-from plugins.rewards.innovations.reading_effects import said_by
+from plugins.rewards.innovations.reading_effects import fact_title_of, said_by
 from plugins.rewards.innovations.services.evidence import add_file
 from schema.engine import decode_id, encode_id
 
@@ -83,7 +83,7 @@ def _page(ctx: Context, row: Innovation) -> str:
         hidden=hidden,
         steps=list(parts(InnovationStep)),
         evidence=list(parts(InnovationEvidence)),
-        effects=[(one, said_by(one), described(_picture(one))) for one in parts(InnovationEffect)],
+        effects=[(one, fact_title_of(one), said_by(one), described(_picture(one))) for one in parts(InnovationEffect)],
         cautions={code: translate(text) for code, text in CAUTIONS.items()},
         may_edit=may(ctx.actor, EDIT, row),
         innovation_id=encode_id("Innovation", row.id),
@@ -102,11 +102,11 @@ def _picture(row: InnovationEffect) -> Picture:
     settings = active_registry().settings
     return Picture(
         kind=ChartKind.COLUMN,
-        title=row.title,
+        title=fact_title_of(row),
         note=" ".join(translate(CAUTIONS[one]) for one in said_by(row).cautions),
         category=translate(N_("Span")),
         series=None,
-        value=row.unit_of_measure or row.title,
+        value=row.unit_of_measure or fact_title_of(row),
         width=420,
         height=260,
         marks=[

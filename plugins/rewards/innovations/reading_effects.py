@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from core.facts.reading import fact_named
+from core.plugin_api import translate
 from plugins.rewards.innovations.rules.effects import Figure, cautions, change, change_percent, is_better
 from plugins.rewards.innovations.terms import EffectCaution
 
@@ -17,6 +18,12 @@ class EffectSaid:
     change_percent: Decimal | None
     is_better: bool | None
     cautions: list[EffectCaution]
+
+
+def fact_title_of(row: Any) -> str:
+    """Return what the fact of a measured effect is called in the caller's language, or was, where it is not offered."""
+    definition = fact_named(row.fact)
+    return str(row.title) if definition is None else translate(definition.title)
 
 
 def said_by(row: Any) -> EffectSaid:

@@ -70,8 +70,8 @@ class UpdateInnovationInput:
     unit_ids: list[strawberry.ID] | None = _field("All further units that it concerns.", default=strawberry.UNSET)
 
 
-@strawberry.input(description="A step of an innovation.")
-class InnovationStepInput:
+@strawberry.input(description="The beginning of a trial.")
+class TryInnovationInput:
     """A step of an innovation."""
 
     id: strawberry.ID = _field(_ID_TEXT)
@@ -91,14 +91,19 @@ class AdoptInnovationInput:
     reason: str = _field("Why.", default="")
 
 
-@strawberry.input(description="The end of an innovation, or its refusal, with the reason.")
-class CloseInnovationInput:
+@strawberry.input(description="The refusal of an innovation, with the reason.")
+class DeclineInnovationInput:
     """The end of an innovation, or its refusal."""
 
     id: strawberry.ID = _field(_ID_TEXT)
     version: int = _field(_VERSION_TEXT)
     reason: str = _field("Why; the authors read it.")
     day: date | None = _field("The day; today by default.", default=None)
+
+
+@strawberry.input(description="The end of an innovation, with the reason.")
+class EndInnovationInput(DeclineInnovationInput):
+    """The end of an innovation."""
 
 
 @strawberry.input(description="An author of an innovation, or changes of one.")
@@ -111,12 +116,17 @@ class SetInnovationAuthorInput:
     share: Decimal | None = _field("Share in percent; of all authors at most 100.", default=None)
 
 
-@strawberry.input(description="A row to be removed.")
-class RemoveInnovationPartInput:
+@strawberry.input(description="An author to be removed.")
+class RemoveInnovationAuthorInput:
     """A row to be removed."""
 
     id: strawberry.ID = _field("The row.")
     version: int = _field(_VERSION_TEXT)
+
+
+@strawberry.input(description="A piece of evidence to be removed.")
+class RemoveInnovationEvidenceInput(RemoveInnovationAuthorInput):
+    """A piece of evidence to be removed."""
 
 
 @strawberry.input(description="A link as evidence. Files are sent to POST /-/rewards/innovation-evidence.")
@@ -188,7 +198,7 @@ def _update(ctx: Context, input: UpdateInnovationInput) -> dict[str, Any]:
     }
 
 
-def _try(ctx: Context, input: InnovationStepInput) -> dict[str, Any]:
+def _try(ctx: Context, input: TryInnovationInput) -> dict[str, Any]:
     row = deciding.try_innovation(ctx, _of(input), input.version, day=input.day, reason=input.reason)
     return {"innovation": row}
 
@@ -200,13 +210,13 @@ def _adopt(ctx: Context, input: AdoptInnovationInput) -> dict[str, Any]:
     return {"innovation": row}
 
 
-def _decline(ctx: Context, input: CloseInnovationInput) -> dict[str, Any]:
+def _decline(ctx: Context, input: DeclineInnovationInput) -> dict[str, Any]:
     return {
         "innovation": deciding.decline_innovation(ctx, _of(input), input.version, day=input.day, reason=input.reason)
     }
 
 
-def _end(ctx: Context, input: CloseInnovationInput) -> dict[str, Any]:
+def _end(ctx: Context, input: EndInnovationInput) -> dict[str, Any]:
     return {"innovation": deciding.end_innovation(ctx, _of(input), input.version, day=input.day, reason=input.reason)}
 
 
@@ -221,7 +231,7 @@ def _set_author(ctx: Context, input: SetInnovationAuthorInput) -> dict[str, Any]
     return {"author": row}
 
 
-def _remove_author(ctx: Context, input: RemoveInnovationPartInput) -> dict[str, Any]:
+def _remove_author(ctx: Context, input: RemoveInnovationAuthorInput) -> dict[str, Any]:
     key = authors.remove_author(ctx, decode_id("InnovationAuthor", input.id, "input", "id"), input.version)
     return {"removed_id": encode_id("InnovationAuthor", key)}
 
@@ -231,7 +241,7 @@ def _add_link(ctx: Context, input: AddInnovationLinkInput) -> dict[str, Any]:
     return {"evidence": evidence.add_link(ctx, key, input.url, input.title)}
 
 
-def _remove_evidence(ctx: Context, input: RemoveInnovationPartInput) -> dict[str, Any]:
+def _remove_evidence(ctx: Context, input: RemoveInnovationEvidenceInput) -> dict[str, Any]:
     key = evidence.remove_evidence(ctx, decode_id("InnovationEvidence", input.id, "input", "id"), input.version)
     return {"removed_id": encode_id("InnovationEvidence", key)}
 
@@ -303,7 +313,7 @@ class Mutations:
     )
     try_innovation = mutation(
         _try,
-        input=InnovationStepInput,
+        input=TryInnovationInput,
         payload=payload("TryInnovationPayload", **_PAYLOAD),
         description="Let the trial of an innovation begin (uji coba).",
     )
@@ -315,13 +325,13 @@ class Mutations:
     )
     decline_innovation = mutation(
         _decline,
-        input=CloseInnovationInput,
+        input=DeclineInnovationInput,
         payload=payload("DeclineInnovationPayload", **_PAYLOAD),
         description="Decline an innovation that was proposed or tried, and say why.",
     )
     end_innovation = mutation(
         _end,
-        input=CloseInnovationInput,
+        input=EndInnovationInput,
         payload=payload("EndInnovationPayload", **_PAYLOAD),
         description="Note that an adopted innovation is no longer in use, and why.",
     )
@@ -333,7 +343,7 @@ class Mutations:
     )
     remove_innovation_author = mutation(
         _remove_author,
-        input=RemoveInnovationPartInput,
+        input=RemoveInnovationAuthorInput,
         payload=payload("RemoveInnovationAuthorPayload", removed_id=(strawberry.ID, "The row that is gone.")),
         description="Take somebody off the authors of an innovation; the last one stays.",
     )
@@ -345,7 +355,7 @@ class Mutations:
     )
     remove_innovation_evidence = mutation(
         _remove_evidence,
-        input=RemoveInnovationPartInput,
+        input=RemoveInnovationEvidenceInput,
         payload=payload("RemoveInnovationEvidencePayload", removed_id=(strawberry.ID, "The row that is gone.")),
         description="Remove a piece of evidence of an innovation.",
     )

@@ -52,7 +52,9 @@ class InnovationContestStanding:
     """Whether an innovation is old enough for its group of the contest on a day."""
 
     day: date = strawberry.field(description="The day that was asked for.")
-    group: str = strawberry.field(description="Name of the group in the rules of that day, in the language of the caller.")
+    group: str = strawberry.field(
+        description="Name of the group in the rules of that day, in the language of the caller."
+    )
     minimum_years: int = strawberry.field(description="Full years in use that the group asks for.")
     most_entries: int | None = strawberry.field(description="Entries that one agency may send in; null: any number.")
     ready_on: date | None = strawberry.field(description="From this day on it is old enough; null: it is not in use.")

@@ -222,12 +222,17 @@ class RedeemPointsInput:
     quantity: int = _field("How many.", default=1)
 
 
-@strawberry.input(description="A step of a request.")
-class RedemptionStepInput:
+@strawberry.input(description="A request that is handed out.")
+class HandOutRedemptionInput:
     """A step of a request."""
 
     id: strawberry.ID = _field("The request.")
     version: int = _field("Version that you saw.")
+
+
+@strawberry.input(description="A request that is withdrawn.")
+class CancelRedemptionInput(HandOutRedemptionInput):
+    """A request that is withdrawn."""
 
 
 @strawberry.input(description="Agreeing to a request.")
@@ -366,13 +371,13 @@ class Mutation:
     )
     hand_out_redemption = mutation(
         _step(catalogue.hand_out_redemption),
-        input=RedemptionStepInput,
+        input=HandOutRedemptionInput,
         payload=payload("HandOutRedemptionPayload", redemption=_REQUEST),
         description="Note that somebody got what was agreed to.",
     )
     cancel_redemption = mutation(
         _step(catalogue.cancel_redemption),
-        input=RedemptionStepInput,
+        input=CancelRedemptionInput,
         payload=payload("CancelRedemptionPayload", redemption=_REQUEST),
         description="Withdraw one's own request before it is decided on; points and stock are given back.",
     )

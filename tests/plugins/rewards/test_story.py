@@ -18,9 +18,6 @@ from tests.support.grants import give_role
 
 PLUGINS = ["queueing", "rewards"]
 
-INPUTS = {"tryInnovation": "InnovationStep"}
-"""Mutations whose input is that of another one, too."""
-
 
 @pytest.fixture
 def town(db):
@@ -36,7 +33,7 @@ def town(db):
             return found["data"]
 
         def do(self, name, who, day, selection, /, **given):
-            kind = INPUTS.get(name, f"{name[0].upper()}{name[1:]}")
+            kind = f"{name[0].upper()}{name[1:]}"
             payload = f"{selection} problems {{ code message }}"
             query = f"mutation($input: {kind}Input!) {{ {name}(input: $input) {{ {payload} }} }}"
             answer = self.ask(query, who, day, input=given)[name]

@@ -451,7 +451,9 @@ class DisciplineQueries:
     salary_stops: Connection[SalaryStop] = root_pages("Stops of salary that the caller may see.")
     discipline_case_reads: Connection[CaseRead] = root_pages("Who read the cases that the caller chairs or oversees.")
     rule_proposal: RuleProposal = root_value(
-        _rule_proposal, "What the rules give for a case that the caller deals with.", args={"case_id": strawberry.ID}
+        _rule_proposal,
+        "What the rules give for a case that the caller deals with.",
+        args={"case_id": (strawberry.ID, "The case.")},
     )
     absence_of_reports: list[AbsenceBand] = root_value(
         _absence, "Whose absence, of those whom the caller supervises, means a sanction by the rules.", args={}

@@ -170,13 +170,18 @@ class VerifySalaryStopInput:
     version: int = strawberry.field(description="Version that you saw.")
 
 
-@strawberry.input(description="A stop of salary that is rejected or lifted, and why.")
-class EndSalaryStopInput:
-    """A stop to be ended."""
+@strawberry.input(description="A stop of salary that is rejected, and why.")
+class RejectSalaryStopInput:
+    """A report of a stop to be rejected."""
 
     id: strawberry.ID = strawberry.field(description="The stop.")
     version: int = strawberry.field(description="Version that you saw.")
     reason: str = strawberry.field(description="Why.")
+
+
+@strawberry.input(description="A stop of salary that is lifted, and why.")
+class LiftSalaryStopInput(RejectSalaryStopInput):
+    """A stop to be lifted."""
 
 
 @strawberry.input(description="A stop of salary that the budget officer (KPA) sets.")
@@ -207,11 +212,11 @@ def _verify_stop(ctx: Context, input: VerifySalaryStopInput) -> dict[str, Any]:
     return {"salary_stop": services.verify_salary_stop(ctx, _stop_key(input), input.version)}
 
 
-def _reject_stop(ctx: Context, input: EndSalaryStopInput) -> dict[str, Any]:
+def _reject_stop(ctx: Context, input: RejectSalaryStopInput) -> dict[str, Any]:
     return {"salary_stop": services.reject_salary_stop(ctx, _stop_key(input), input.version, reason=input.reason)}
 
 
-def _lift_stop(ctx: Context, input: EndSalaryStopInput) -> dict[str, Any]:
+def _lift_stop(ctx: Context, input: LiftSalaryStopInput) -> dict[str, Any]:
     return {"salary_stop": services.lift_salary_stop(ctx, _stop_key(input), input.version, reason=input.reason)}
 
 
@@ -243,9 +248,9 @@ _STEPS: dict[str, Any] = {
         "report_salary_stop", _report_stop, ReportSalaryStopInput, "Report ten working days of absence in a row."
     ),
     "verify_salary_stop": _stop("verify_salary_stop", _verify_stop, VerifySalaryStopInput, "HR confirms the report."),
-    "reject_salary_stop": _stop("reject_salary_stop", _reject_stop, EndSalaryStopInput, "HR rejects the report."),
+    "reject_salary_stop": _stop("reject_salary_stop", _reject_stop, RejectSalaryStopInput, "HR rejects the report."),
     "set_salary_stop": _stop("set_salary_stop", _set_stop, SetSalaryStopInput, "The budget officer sets the stop."),
-    "lift_salary_stop": _stop("lift_salary_stop", _lift_stop, EndSalaryStopInput, "The stop ends."),
+    "lift_salary_stop": _stop("lift_salary_stop", _lift_stop, LiftSalaryStopInput, "The stop ends."),
 }
 
 DisciplineMutations = type("DisciplineMutations", (), {"__module__": __name__, **_STEPS})

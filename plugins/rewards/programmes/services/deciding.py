@@ -7,6 +7,7 @@ from typing import Any
 import peewee as pw
 
 from core.certificates.services import issue
+from core.i18n import long_day
 from core.organisation.models import Employee, WorkUnit
 from core.organisation.scope import unit_within
 from core.organisation.services.changing import check_values, refuse_all
@@ -232,13 +233,16 @@ def _full_name(employee: Employee) -> str:
 def _lines(nomination: Nomination, round_: RewardRound) -> Sequence[dict[str, str]]:
     unit = nomination.unit.name if nomination.unit else ""
     period, decree = N_("Period: {name}"), N_("By decree {number} of {day}")
-    day = nomination.decided_on.isoformat() if nomination.decided_on else "-"
 
-    def line(text: str, **gaps: str) -> dict[str, str]:
-        return {code: translate(text, code).format(**gaps) for code in ("id", "en")}
+    def line(text: str, name: str = "") -> dict[str, str]:
+        gaps = {"name": name, "number": nomination.decree_number}
+        day = nomination.decided_on
+        return {
+            code: translate(text, code).format(**gaps, day=long_day(day, code) if day else "–") for code in ("id", "en")
+        }
 
     lines = [{"id": unit, "en": unit}] if unit else []
-    return [*lines, line(period, name=round_.name), line(decree, number=nomination.decree_number, day=day)]
+    return [*lines, line(period, round_.name), line(decree)]
 
 
 def _enough_scores(nomination: Nomination, programme: RewardProgramme) -> None:

@@ -50,8 +50,8 @@ def ask(registry, db, city):
     return answer
 
 
-def step(name, input_type):
-    return STEP % (input_type, name)
+def step(name):
+    return STEP % (f"{name[0].upper()}{name[1:]}", name)
 
 
 def proposal(city, **more):
@@ -63,12 +63,12 @@ def proposal(city, **more):
 
 def adopted(ask, city):
     made = ask(PROPOSE, city.officer, input=proposal(city, proposedOn="2026-02-02"))["proposeInnovation"]["innovation"]
-    tried = ask(step("tryInnovation", "InnovationStep"), city.chief, input={**ref(made), "day": "2026-03-02"})[
-        "tryInnovation"
-    ]["innovation"]
-    return ask(step("adoptInnovation", "AdoptInnovation"), city.chief, input={**ref(tried), "day": "2026-05-04"})[
-        "adoptInnovation"
-    ]["innovation"]
+    tried = ask(step("tryInnovation"), city.chief, input={**ref(made), "day": "2026-03-02"})["tryInnovation"][
+        "innovation"
+    ]
+    return ask(step("adoptInnovation"), city.chief, input={**ref(tried), "day": "2026-05-04"})["adoptInnovation"][
+        "innovation"
+    ]
 
 
 def ref(row):
@@ -125,14 +125,15 @@ def test_parts_are_set_and_removed(ask, city):
         "innovationId": made["id"], "employeeId": f"Employee:{city.clerk.id}", "role": "HELPER", "share": "12.5",
     })["setInnovationAuthor"]["author"]  # fmt: skip
     assert (clerk["share"], clerk["role"]) == ("12.5", "HELPER")
-    remove = """mutation($input: RemoveInnovationPartInput!) { %s(input: $input) { removedId problems { code } } }"""
-    found = ask(remove % "removeInnovationAuthor", city.officer, input=ref(clerk))
+    remove = """mutation($input: Remove%(part)sInput!) {
+      remove%(part)s(input: $input) { removedId problems { code } } }"""
+    found = ask(remove % {"part": "InnovationAuthor"}, city.officer, input=ref(clerk))
     assert found == {"removeInnovationAuthor": {"removedId": clerk["id"], "problems": []}}
     link = """mutation($input: AddInnovationLinkInput!) { addInnovationLink(input: $input) {
       evidence { id version url } problems { code } } }"""
     proof = ask(link, city.officer, input={"innovationId": made["id"], "url": "https://example.go.id/a"})
     row = proof["addInnovationLink"]["evidence"]
-    found = ask(remove % "removeInnovationEvidence", city.officer, input=ref(row))
+    found = ask(remove % {"part": "InnovationEvidence"}, city.officer, input=ref(row))
     assert found["removeInnovationEvidence"]["removedId"] == row["id"]
     update = """mutation($input: UpdateInnovationInput!) { updateInnovation(input: $input) {
       innovation { title units { nodes { unit { code } } } } problems { code } } }"""
@@ -142,7 +143,7 @@ def test_parts_are_set_and_removed(ask, city):
     })["updateInnovation"]  # fmt: skip
     assert changed == {"innovation": {"title": "Lain", "units": {"nodes": [{"unit": {"code": "12"}}]}}, "problems": []}
     closed = ask(
-        step("declineInnovation", "CloseInnovation"), city.chief,
+        step("declineInnovation"), city.chief,
         input={"id": made["id"], "version": version + 1, "reason": "Mahal"},
     )["declineInnovation"]["innovation"]  # fmt: skip
     assert (closed["stage"], closed["closingReason"]) == ("DECLINED", "Mahal")
@@ -201,7 +202,7 @@ def test_compliance_from_the_rule_to_the_report_that_is_accepted(ask, city, db):
     assert ask("{ obligations { totalCount } }", city.clerk)["obligations"]["totalCount"] == 0
 
     Obligation.update(state="LATE", met_on=date(2026, 7, 9)).where(Obligation.number == 6).execute()
-    accept = """mutation($input: ComplianceReasonInput!) { acceptLateReport(input: $input) {
+    accept = """mutation($input: AcceptLateReportInput!) { acceptLateReport(input: $input) {
       obligation { state reason } problems { code } } }"""
     given = {"id": june["id"], "version": june["version"], "reason": "Jaringan putus"}
     assert ask(accept, city.officer, input=given)["acceptLateReport"]["problems"] == [{"code": "FORBIDDEN"}]
@@ -240,7 +241,7 @@ def test_rules_and_exemptions_are_changed_by_those_who_keep_them(ask, city):
     seen = "{ complianceExemptions { totalCount } }"
     assert ask(seen, city.officer)["complianceExemptions"]["totalCount"] == 1
     assert ask(seen, city.chief)["complianceExemptions"]["totalCount"] == 0
-    withdraw = """mutation($input: ComplianceReasonInput!) { withdrawComplianceExemption(input: $input) {
+    withdraw = """mutation($input: WithdrawComplianceExemptionInput!) { withdrawComplianceExemption(input: $input) {
       exemption { withdrawnOn withdrawnReason } problems { code } } }"""
     found = ask(withdraw, city.head, input={**ref(exemption), "reason": "Kembali"})["withdrawComplianceExemption"]
     assert found["exemption"] == {"withdrawnOn": "2026-07-01", "withdrawnReason": "Kembali"}
