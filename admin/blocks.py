@@ -1,4 +1,4 @@
-"""What stands below the facts of a row on its page: tables, and the steps by which a figure came about."""
+"""What stands below the facts of a row on its page: tables, links, and the steps by which a figure came about."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -35,4 +35,14 @@ class Steps:
     kind = "steps"
 
 
-Block = Table | Steps
+@dataclass(frozen=True)
+class Links:
+    """Pages that belong to a row, each with its name and address, under a title."""
+
+    title: str
+    links: Sequence[tuple[str, str]]
+
+    kind = "links"
+
+
+Block = Table | Steps | Links

@@ -3,8 +3,7 @@
 from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, g, jsonify, request, send_file
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Blueprint, Response, g, jsonify, request
 
 from core.certificates.services import certificate_pdf
 from core.context import Context
@@ -12,17 +11,13 @@ from core.errors import Refused, not_found, refuse
 from core.i18n import N_
 from core.identity.authentication import NotAuthenticated
 from core.progress import services
-from core.progress.rules.evidence import MEGABYTE
 from core.registry import Registry
 from core.settings import Settings
 from schema.context import request_context
 from schema.engine import decode_id, encode_id
 from schema.engine.ids import split_id
-from schema.engine.texts import require_usable
 from schema.problems import show_all
-
-_FORM_ALLOWANCE = 65_536
-"""What the other fields and the boundaries of a form may take beside the file."""
+from schema.uploads import download, sent_file
 
 _STATUS = {
     "UNAUTHENTICATED": 401,
@@ -65,19 +60,7 @@ def files_blueprint(settings: Settings) -> Blueprint:
             row, path = services.evidence_file(ctx, evidence_id)
         except Refused as refusal:
             return _refusal(refusal)
-        response = send_file(
-            path,
-            mimetype=row.content_type,
-            as_attachment=True,
-            download_name=row.file_name,
-            conditional=False,
-            etag=False,
-            max_age=None,
-        )
-        response.headers["X-Content-Type-Options"] = "nosniff"
-        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        response.headers["Cache-Control"] = "private, no-store"
-        return response
+        return download(row, path)
 
     @blueprint.get("/certificates/<int:certificate_id>")
     def certificate(certificate_id: int) -> Response:
@@ -104,28 +87,10 @@ def _known(settings: Settings) -> Context:
 
 
 def _receive(ctx: Context, settings: Settings) -> Any:
-    request.max_content_length = limit = settings.max_upload_mb * MEGABYTE + _FORM_ALLOWANCE
-    if (request.content_length or 0) > limit:
-        raise _too_large(settings)
-    try:
-        form, sent = request.form, request.files.get("file")
-    except RequestEntityTooLarge:
-        # A body without a stated length is only found to be too large while it is read.
-        raise _too_large(settings) from None
-    if sent is None:
-        text = N_("No file has arrived. Send multipart/form-data with the fields progressRecordId, file and title.")
-        raise refuse("FILE_MISSING", text, "input", "file")
-    with sent.stream:
-        require_usable({"input": {"title": form.get("title", ""), "file": sent.filename or ""}})
-        key = decode_id("ProgressRecord", form.get("progressRecordId", ""), "input", "progressRecordId")
-        return services.add_evidence_file(
-            ctx, key, sent.stream, sent.filename or "", sent.mimetype or "", form.get("title", "")
-        )
-
-
-def _too_large(settings: Settings) -> Refused:
-    text = N_("The file is larger than {limit} MB. Make it smaller, or give a link.")
-    return refuse("FILE_TOO_LARGE", text, "input", "file", limit=settings.max_upload_mb)
+    missing = N_("No file has arrived. Send multipart/form-data with the fields progressRecordId, file and title.")
+    with sent_file(settings, missing) as sent:
+        key = decode_id("ProgressRecord", request.form.get("progressRecordId", ""), "input", "progressRecordId")
+        return services.add_evidence_file(ctx, key, sent.source, sent.name, sent.declared_type, sent.title)
 
 
 def _refusal(refusal: Refused) -> Response:

@@ -9,6 +9,7 @@ from plugins.rewards import calling
 from plugins.rewards.allowance import pages as allowance
 from plugins.rewards.innovations import pages as innovations
 from plugins.rewards.points import pages as points
+from plugins.rewards.programmes import pages as programmes
 
 
 def mount(app: Flask, _registry: Registry) -> None:
@@ -16,7 +17,7 @@ def mount(app: Flask, _registry: Registry) -> None:
     pages = Blueprint(
         "rewards", "plugins.rewards", template_folder="templates", static_folder="static", static_url_path="/static"
     )
-    for area in (innovations, points, allowance):
+    for area in (innovations, points, allowance, programmes):
         area.add_to(pages)
 
     @pages.context_processor

@@ -7,13 +7,14 @@ import peewee as pw
 
 from core.context import Context
 from core.database import database
-from core.errors import Refused, not_found, refuse, stale
+from core.errors import Refused, refuse, stale
 from core.i18n import N_
 from core.policy import fetch, require
 from core.progress import files
 from core.progress.models import Evidence, ProgressRecord
-from core.progress.rules.evidence import LONGEST_TITLE, link_problems, title_problems
+from core.progress.rules.evidence import LONGEST_TITLE, link_problems
 from core.progress.rules.records import period_problems
+from core.progress.services.keeping import SentFile, keep_file, kept_file
 from core.progress.services.records import refuse_if_measured
 from core.progress.terms import EvidenceKind
 from core.work import unit_of_work
@@ -45,29 +46,10 @@ def add_evidence_file(
     ctx: Context, record_id: int, source: IO[bytes], file_name: str, declared_type: str, title: str = ""
 ) -> Evidence:
     """Receive, check and store a file, then add it to a progress record; a refused file leaves nothing behind."""
-    # Asked before anything is received, so that nobody fills the disk of a record that is not his.
-    _open_record(ctx, record_id)
-    faults = title_problems(title)
-    if faults:
-        raise Refused([problem.under("input") for problem in faults])
-    stored = files.receive(ctx.settings, source, file_name, declared_type)
-    try:
-        with unit_of_work(ctx) as work:
-            record = _open_record(ctx, record_id)
-            return work.create(
-                Evidence,
-                progress_record=record.id,
-                kind=EvidenceKind.FILE,
-                title=title.strip() or stored.name,
-                file_name=stored.name,
-                content_type=stored.content_type,
-                size_bytes=stored.size,
-                sha256=stored.digest,
-                storage_key=stored.key,
-            )
-    except BaseException:
-        files.discard(ctx.settings, stored.key)
-        raise
+    sent = SentFile(source, file_name, declared_type, title)
+    return keep_file(
+        ctx, Evidence, sent, lambda: {"progress_record": _open_record(ctx, record_id).id, "kind": EvidenceKind.FILE}
+    )
 
 
 def _open_record(ctx: Context, record_id: int) -> ProgressRecord:
@@ -101,11 +83,7 @@ def remove_evidence(ctx: Context, evidence_id: int, version: int) -> int:
 
 def evidence_file(ctx: Context, evidence_id: int) -> tuple[Evidence, Path]:
     """Return a stored file that the actor may read; a hidden one, a link and a lost file are not told apart."""
-    evidence = fetch(Evidence, evidence_id, ctx)
-    path = files.stored_path(ctx.settings, evidence.storage_key)
-    if path is None:
-        raise not_found(id=f"Evidence:{evidence_id}")
-    return evidence, path
+    return kept_file(ctx, Evidence, evidence_id)
 
 
 def sweep_files(ctx: Context) -> int:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, g, jsonify, redirect, render_template, request, send_file, url_for
-from werkzeug.exceptions import RequestEntityTooLarge
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
 
 from admin import access
 from admin.show import shown, term
@@ -15,8 +14,9 @@ from core.charts.terms import ChartKind
 from core.charts.themes import Theme, themed
 from core.charts.words import number_text
 from core.organisation.models import Employee
-from core.plugin_api import N_, Context, Refused, active_registry, as_condition, fetch, may, refuse, translate, visible
-from core.progress.rules.evidence import MEGABYTE
+from core.plugin_api import N_, Context, Refused, active_registry, as_condition, fetch, may, translate, visible
+from core.progress.services.keeping import SentFile
+from plugins.rewards import file_calls
 from plugins.rewards.innovations.admin import CAUTIONS
 from plugins.rewards.innovations.models import (
     Innovation,
@@ -27,15 +27,10 @@ from plugins.rewards.innovations.models import (
 )
 from plugins.rewards.innovations.policies import EDIT
 from plugins.rewards.innovations.reading_effects import fact_title_of, said_by
-from plugins.rewards.innovations.services.evidence import add_file, evidence_file
-from schema.context import request_context
+from plugins.rewards.innovations.services.evidence import add_file
 from schema.engine import decode_id, encode_id
-from schema.engine.ids import split_id
 
-_FORM_ALLOWANCE = 65_536
-"""What the other fields and the boundaries of a form may take beside the file."""
-
-_STATUS = {"UNAUTHENTICATED": 401, "FORBIDDEN": 403, "NOT_FOUND": 404, "FILE_TOO_LARGE": 413}
+_NOUN = "evidenceId"
 
 
 def add_to(pages: Blueprint) -> None:
@@ -55,86 +50,22 @@ def add_to(pages: Blueprint) -> None:
 
     @pages.get("/innovation-evidence/<int:key>")
     def innovation_evidence(key: int) -> Any:
-        try:
-            row, path = evidence_file(_context(), _usable("InnovationEvidence", key))
-        except Refused as refusal:
-            return _refusal(refusal)
-        response = send_file(
-            path,
-            mimetype=row.content_type,
-            as_attachment=True,
-            download_name=row.file_name,
-            conditional=False,
-            etag=False,
-            max_age=None,
-        )
-        response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-        return response
+        return file_calls.give(InnovationEvidence, key, _NOUN)
 
     @pages.post("/innovation-evidence")
     def send_innovation_evidence() -> Any:
-        is_form = "Authorization" not in request.headers
-        try:
-            if is_form and not access.has_form_token():
-                raise refuse("UNAUTHENTICATED", N_("The form was too old. Fill it in again."))
-            row = _receive(_context())
-        except Refused as refusal:
-            return _refusal(refusal)
-        if is_form:
-            return redirect(url_for("rewards.innovation", key=row.innovation_id), 303)
-        response = jsonify({"evidenceId": encode_id("InnovationEvidence", row.id), "problems": []})
-        response.status_code = 201
-        return response
+        return file_calls.take(_add, lambda row: url_for("rewards.innovation", key=row.innovation_id), _NOUN)
 
 
-def _context() -> Context:
-    """Return the context of a program with a bearer token, or of this browser's session."""
-    settings = active_registry().settings
-    ctx = request_context(settings) if "Authorization" in request.headers else access.context()
-    if not ctx.actor.is_known:
-        raise refuse("UNAUTHENTICATED", N_("You are not logged in. Log in and send your access token."))
-    return ctx
-
-
-def _usable(type_name: str, key: int) -> int:
-    # No key is as large as an address can say; the database would fail instead of finding nothing.
-    return key if split_id(encode_id(type_name, key)) is not None else 0
+def _add(ctx: Context, sent: SentFile) -> InnovationEvidence:
+    return add_file(ctx, decode_id("Innovation", request.form.get("innovationId", ""), "input", "innovationId"), sent)
 
 
 def _found(ctx: Context, model: type[Any], key: int) -> Any:
     try:
-        return fetch(model, _usable(model.__name__, key), ctx)
+        return fetch(model, file_calls.usable_key(model.__name__, key), ctx)
     except Refused:
         abort(404)
-
-
-def _receive(ctx: Context) -> InnovationEvidence:
-    limit = ctx.settings.max_upload_mb
-    text = N_("The file is larger than {limit} MB. Make it smaller, or give a link.")
-    too_large = refuse("FILE_TOO_LARGE", text, "input", "file", limit=limit)
-    request.max_content_length = most = limit * MEGABYTE + _FORM_ALLOWANCE
-    if (request.content_length or 0) > most:
-        raise too_large
-    try:
-        form, sent = request.form, request.files.get("file")
-    except RequestEntityTooLarge:
-        # A body without a stated length is only found to be too large while it is read.
-        raise too_large from None
-    if sent is None:
-        raise refuse("FILE_MISSING", N_("No file has arrived. Choose one and send it again."), "input", "file")
-    with sent.stream:
-        key = decode_id("Innovation", form.get("innovationId", ""), "input", "innovationId")
-        return add_file(ctx, key, sent.stream, sent.filename or "", sent.mimetype or "", form.get("title", ""))
-
-
-def _refusal(refusal: Refused) -> Any:
-    first = refusal.problems[0]
-    problems = [{"path": one.path, "code": one.code, "message": one.message(g.language)} for one in refusal.problems]
-    response = jsonify({"evidenceId": None, "problems": problems})
-    response.status_code = _STATUS.get(first.code, 422)
-    if response.status_code == 401:
-        response.headers["WWW-Authenticate"] = "Bearer"
-    return response
 
 
 def _page(ctx: Context, row: Innovation) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from flask import g
 
-from admin.blocks import Block, Table
+from admin.blocks import Block, Links, Table
 from admin.columns import STAMPS
 from admin.readable import content_of, json_blocks, listed
 from admin.related import Related
@@ -23,6 +23,7 @@ from plugins.rewards.programmes.models import (
     PanelMember,
     PanelScore,
     RewardCriteria,
+    RewardFile,
     RewardProgramme,
     RewardRound,
 )
@@ -44,6 +45,10 @@ def finding_blocks(value: Any) -> tuple[Block, ...]:
     ]
     headings = (translate(N_("Criterion and evidence")), translate(N_("Outcome")))
     return (Table(translate(N_("Criteria")), headings, rows),) if rows else ()
+
+
+def _files_page(kind: str, key: int) -> Links:
+    return Links(translate(N_("Files")), ((translate(N_("Read and add files")), f"/-/rewards/{kind}/{key}/files"),))
 
 
 class RewardProgrammeView(ScopedView):
@@ -210,11 +215,13 @@ class NominationView(ScopedView):
         Related(N_("Scores"), PanelScore, "nomination", "rewards_score"),
         Related(N_("Objections"), AwardObjection, "nomination", "rewards_objection"),
         Related(N_("Awards"), Award, "nomination", "rewards_award"),
+        Related(N_("Files"), RewardFile, "nomination", "rewards_file"),
     )
 
     def blocks(self, row: Any) -> Sequence[Block]:
-        """Show what was found at the decision, and the rules of that day."""
-        return (*finding_blocks(row.findings), *json_blocks(N_("Rules as they were"), row.snapshot))
+        """Show what was found at the decision, the rules of that day, and where its files are."""
+        found = (*finding_blocks(row.findings), *json_blocks(N_("Rules as they were"), row.snapshot))
+        return (*found, _files_page("nominations", row.id))
 
 
 class PanelMemberView(ScopedView):
@@ -287,6 +294,33 @@ class AwardView(ScopedView):
         Shown("revoked_reason", N_("Reason for revoking"), is_listed=False),
         *STAMPS,
     )
+    related = (Related(N_("Files"), RewardFile, "award", "rewards_file"),)
+
+    def blocks(self, row: Any) -> Sequence[Block]:
+        """Show where its files are."""
+        return (_files_page("awards", row.id),)
+
+
+class RewardFileView(ScopedView):
+    """Stored files of nominations and awards."""
+
+    group = _GROUP
+    is_listed_in_menu = False
+    columns = (
+        Shown("title", N_("Title"), is_searched=True),
+        Shown("purpose", N_("Purpose")),
+        Shown("nomination", N_("Nomination")),
+        Shown("award", N_("Award"), label=Award.title),
+        Shown("file_name", N_("File name")),
+        Shown("content_type", N_("Content type"), is_listed=False),
+        Shown("size_bytes", N_("Size in bytes"), is_listed=False),
+        Shown("sha256", N_("SHA-256"), is_listed=False),
+        *STAMPS,
+    )
+
+    def blocks(self, row: Any) -> Sequence[Block]:
+        """Show where the file itself is."""
+        return (Links(translate(N_("File")), ((row.file_name, f"/-/rewards/files/{row.id}"),)),)
 
 
 VIEWS = [
@@ -300,5 +334,6 @@ VIEWS = [
     AdminView("rewards_panel_member", lambda: PanelMemberView(PanelMember, N_("Panel"), "rewards_panel_member")),
     AdminView("rewards_score", lambda: PanelScoreView(PanelScore, N_("Scores"), "rewards_score")),
     AdminView("rewards_objection", lambda: AwardObjectionView(AwardObjection, N_("Objections"), "rewards_objection")),
+    AdminView("rewards_file", lambda: RewardFileView(RewardFile, N_("Files of recognition"), "rewards_file")),
 ]
 """The views of the area."""

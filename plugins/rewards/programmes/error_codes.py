@@ -49,6 +49,7 @@ CODES: dict[str, str] = {
     "PROGRAMME_CODE": N_("{code} is no code. Use small letters, digits and hyphens, such as teladan-bulanan."),
     "PROGRAMME_CODE_TAKEN": N_("The programme {name} has the code {code} already. Choose another code."),
     "QUOTA_REACHED": N_("{unit} has {taken} of {quota} awards of this round. Decline, or have the quota changed."),
+    "REWARD_FILES_FULL": N_("There are {limit} files here already. Remove one first."),
     "REWARD_NUMBER": N_("{number} is not possible here. Give a number from {lowest} to {highest}."),
     "ROUND_CLOSED": N_("The round {name} is closed. Open a new one, or have this one opened again."),
     "ROUND_MISSING": N_("The programme {name} has no round. Open one first."),

@@ -10,6 +10,7 @@ from plugins.rewards.programmes.terms import (
     AwardKind,
     AwardObjectionState,
     AwardState,
+    FilePurpose,
     NominationBasis,
     NominationState,
     RoundState,
@@ -251,6 +252,29 @@ class Award(Record):
         indexes = ((("unit", "awarded_on"), False),)
 
 
+class RewardFile(Record):
+    """A file kept outside the web root under `storage_key`: evidence of a nomination, or a signed decree.
+
+    It belongs to a nomination or to an award, never to both: a grant hands the decree over to the award.
+    """
+
+    nomination_id: int | None
+    award_id: int | None
+
+    nomination = pw.ForeignKeyField(Nomination, null=True, backref="+", on_delete="CASCADE")
+    award = pw.ForeignKeyField(Award, null=True, backref="+", on_delete="CASCADE")
+    purpose = EnumField(FilePurpose, max_length=8)
+    title = pw.CharField()
+    file_name = pw.CharField()
+    content_type = pw.CharField(max_length=96)
+    size_bytes = pw.IntegerField()
+    sha256 = pw.CharField(max_length=64)
+    storage_key = pw.CharField(max_length=96)
+
+    class Meta:
+        table_name = "rewards_file"
+
+
 TABLES: list[type[Table]] = [
     RewardProgramme,
     RewardCriteria,
@@ -262,5 +286,6 @@ TABLES: list[type[Table]] = [
     PanelScore,
     AwardObjection,
     Award,
+    RewardFile,
 ]
 """The tables of the area, each after those that it points to."""

@@ -22,14 +22,16 @@ from plugins.rewards.programmes.models import (
     PanelMember,
     PanelScore,
     RewardCriteria,
+    RewardFile,
     RewardProgramme,
     RewardRound,
 )
 from plugins.rewards.programmes.roles import DECIDE, MANAGE, READ
-from plugins.rewards.programmes.terms import AWARDED_STATES, NominationState
+from plugins.rewards.programmes.terms import AWARDED_STATES, FilePurpose, NominationState
 
 SCORE = "rewards.score_nomination"
 TAKE_BACK = "rewards.withdraw_nomination"
+CHANGE_FILES = "rewards.change_files"
 
 _PANEL_SEES = frozenset(NominationState) - {
     NominationState.NOMINATED,
@@ -163,6 +165,26 @@ def _award(actor: Actor, t: Any) -> Any:
     return either(published, sees_details(actor, t.employee), _inside(actor, t.unit))
 
 
+def _of(table: Any, column: Any, rows: Any) -> Any:
+    """Return where a column points to one of the rows of an alias."""
+    return rows if rows is False else among(column, table.select(table.id).where(as_condition(rows)))
+
+
+def _file(actor: Actor, t: Any) -> Any:
+    """Evidence is for those who read that of the nomination, a decree for whoever sees the award.
+
+    Before the grant it is not said yet whether the award is published: until then HR and the person read the decree.
+    """
+    nomination, award = Nomination.alias(), Award.alias()
+    proves = _of(nomination, t.nomination, _both(_nomination(actor, nomination), _works_on(actor, nomination)))
+    decides = _of(nomination, t.nomination, _hr_or_own(actor, nomination))
+    return either(
+        _both(t.purpose == FilePurpose.EVIDENCE, proves),
+        _both(t.purpose == FilePurpose.DECREE, decides),
+        _of(award, t.award, _award(actor, award)),
+    )
+
+
 def _unit_path(subject: Any) -> str | None:
     """Return the path of the unit that a subject belongs to, None for the whole institution."""
     if isinstance(subject, RewardCriteria | RewardRound):
@@ -194,6 +216,13 @@ def _takes_back(actor: Actor, subject: Nomination) -> bool:
     return own or actor.holds(MANAGE, _unit_path(subject))
 
 
+def _changes_file(actor: Actor, subject: RewardFile) -> bool:
+    nomination = subject.nomination
+    if nomination is not None and subject.purpose is FilePurpose.EVIDENCE:
+        return _takes_back(actor, nomination)
+    return actor.holds(DECIDE, _unit_path(subject.award or nomination))
+
+
 def _objects(actor: Actor, _subject: Any) -> bool:
     return actor.employee_id is not None
 
@@ -220,6 +249,7 @@ ENTRIES: list[PolicyEntry] = [
     PolicyEntry(PanelScore, _score, {"member": _scorer}),
     PolicyEntry(AwardObjection, _objection, {"employee": _objector}),
     PolicyEntry(Award, _award, {"revoked_reason": _hr_or_own}),
+    PolicyEntry(RewardFile, _file),
 ]
 """Rows and masks of programmes."""
 
@@ -232,6 +262,8 @@ ACTS: list[ActEntry] = [
     ActEntry(SCORE, _scores),
     ActEntry(TAKE_BACK, _takes_back),
     ActEntry(OBJECT, _objects),
+    # Subject: a file.
+    ActEntry(CHANGE_FILES, _changes_file),
     # Subject: a round; whom somebody may nominate, the service asks.
     ActEntry(NOMINATE, _objects),
 ]

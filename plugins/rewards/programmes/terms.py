@@ -75,6 +75,13 @@ class AwardObjectionState(StrEnum):
     DENIED = "DENIED"
 
 
+class FilePurpose(StrEnum):
+    """What a stored file is for."""
+
+    EVIDENCE = "EVIDENCE"
+    DECREE = "DECREE"
+
+
 class CriterionKind(StrEnum):
     """What a criterion is about."""
 

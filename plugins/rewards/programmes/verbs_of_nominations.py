@@ -5,8 +5,8 @@ from typing import Any, cast
 from core.organisation.models import Employee
 from core.plugin_api import N_, Actor, Context, Does, FieldKind, Target, Values, Verb, VerbField, fetch
 from core.verbs.calling import REASON, given
-from plugins.rewards.programmes.models import Award, AwardObjection, Nomination, PanelScore, RewardRound
-from plugins.rewards.programmes.policies import OBJECT, SCORE, TAKE_BACK
+from plugins.rewards.programmes.models import Award, AwardObjection, Nomination, PanelScore, RewardFile, RewardRound
+from plugins.rewards.programmes.policies import CHANGE_FILES, OBJECT, SCORE, TAKE_BACK
 from plugins.rewards.programmes.roles import DECIDE, MANAGE
 from plugins.rewards.programmes.services.awards import AwardChanges, record_award, revoke_award, update_award
 from plugins.rewards.programmes.services.deciding import (
@@ -17,6 +17,7 @@ from plugins.rewards.programmes.services.deciding import (
     object_to_decision,
 )
 from plugins.rewards.programmes.services.nominating import nominate, verify_nomination, withdraw_nomination
+from plugins.rewards.programmes.services.papers import remove_file
 from plugins.rewards.programmes.services.scoring import declare_conflict, score_nomination
 from plugins.rewards.programmes.terms import (
     AwardKind,
@@ -273,6 +274,15 @@ NOMINATIONS: tuple[Verb, ...] = (
         (REASON,),
         permission=DECIDE,
         suits=lambda row: row.state is AwardState.GRANTED,
+        is_grave=True,
+    ),
+    Verb(
+        "rewards.remove_file",
+        N_("Remove"),
+        RewardFile,
+        Does.ACT,
+        lambda ctx, target, _values: remove_file(ctx, target.id, target.version),
+        permission=CHANGE_FILES,
         is_grave=True,
     ),
 )

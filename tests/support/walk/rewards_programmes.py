@@ -14,10 +14,18 @@ from plugins.rewards.programmes.models import (
     PanelMember,
     PanelScore,
     RewardCriteria,
+    RewardFile,
     RewardProgramme,
     RewardRound,
 )
-from plugins.rewards.programmes.terms import AwardKind, NominationBasis, NominationState, RoundState, RunState
+from plugins.rewards.programmes.terms import (
+    AwardKind,
+    FilePurpose,
+    NominationBasis,
+    NominationState,
+    RoundState,
+    RunState,
+)
 from tests.support.calls import NOON
 
 TODAY = NOON.date()
@@ -59,6 +67,18 @@ def add_programmes(rows: dict[str, Any]) -> None:
             employee=rows["employee.officer"], kind=AwardKind.INNOVATION, title=label, awarded_on=YESTERDAY,
             decree_number="7", unit=rows["unit.registry"], is_published=is_published,
             certificate=certificate if is_published else None,
+        )  # fmt: skip
+    _files(rows)
+
+
+def _files(rows: dict[str, Any]) -> None:
+    places = [("nomination", label, FilePurpose.EVIDENCE) for label in _STATES]
+    places += [("nomination", "awarded", FilePurpose.DECREE), ("nomination", "ready", FilePurpose.DECREE)]
+    places += [("award", "private", FilePurpose.DECREE), ("award", "open", FilePurpose.DECREE)]
+    for table, label, purpose in places:
+        rows[f"reward_file.{label}_{purpose.value.lower()}"] = RewardFile.create(
+            purpose=purpose, title=label, file_name="a.pdf", content_type="application/pdf", size_bytes=1, sha256="0",
+            storage_key="", **{table: rows[f"{table}.{label}"]},
         )  # fmt: skip
 
 
@@ -200,6 +220,14 @@ def _award(f: Any, who: Any, row: Any) -> bool:
     return (row.is_published and _knows(f, who, row)) or _details(f, who, row.employee_id) or _reads(f, who, row)
 
 
+def _file(f: Any, who: Any, row: Any) -> bool:
+    if row.award_id is not None:
+        return _award(f, who, row.award)
+    if row.purpose == "DECREE":
+        return _own_or_reads(f, who, row.nomination)
+    return _nomination(f, who, row.nomination) and _works_on(f, who, row.nomination)
+
+
 def _certificate_seen(f: Any, who: Any, row: Any) -> bool:
     return _details(f, who, row.employee_id)
 
@@ -215,6 +243,7 @@ SEES_OF_PROGRAMMES: dict[Any, Any] = {
     PanelScore: _score,
     AwardObjection: _objection,
     Award: _award,
+    RewardFile: _file,
     Certificate: _certificate_seen,
 }
 """The rules are open to everybody known; who is proposed, only those who have to do with it."""

@@ -57,5 +57,6 @@ ACTS_OF_PROGRAMMES: dict[str, Act] = {
     ),
     "updateAward": Act(lambda w: seen(w, "award.private", title="Lain"), HR_RECOGNITION),
     "revokeAward": Act(lambda w: seen(w, "award.open", reason="Keliru"), HR_RECOGNITION),
+    "removeRewardFile": Act(lambda w: seen(w, "reward_file.new_evidence"), HR_RECOGNITION | {"clerk"}),
 }  # fmt: skip
 """Who may do what."""

@@ -1,12 +1,9 @@
 """Evidence of innovations: links and files, received and checked as those of progress."""
 
-from pathlib import Path
-from typing import IO
-
 from core.organisation.services.changing import refuse_all
-from core.plugin_api import N_, Context, fetch, not_found, refuse, stale, unit_of_work
-from core.progress import files
-from core.progress.rules.evidence import LONGEST_TITLE, link_problems, title_problems
+from core.plugin_api import N_, Context, fetch, refuse, stale, unit_of_work
+from core.progress.rules.evidence import LONGEST_TITLE, link_problems
+from core.progress.services.keeping import SentFile, keep_file
 from core.progress.terms import EvidenceKind
 from plugins.rewards.innovations.models import Innovation, InnovationEvidence
 from plugins.rewards.innovations.services.finding import to_edit
@@ -29,31 +26,14 @@ def add_link(ctx: Context, innovation_id: int, url: str, title: str = "") -> Inn
         )
 
 
-def add_file(
-    ctx: Context, innovation_id: int, source: IO[bytes], file_name: str, declared_type: str, title: str = ""
-) -> InnovationEvidence:
+def add_file(ctx: Context, innovation_id: int, sent: SentFile) -> InnovationEvidence:
     """Receive, check and store a file, then add it to an innovation; a refused file leaves nothing behind."""
-    # Asked before anything is received, so that nobody fills the disk of an innovation that is not his.
-    _to_add_to(ctx, innovation_id)
-    refuse_all([problem.under("input") for problem in title_problems(title)])
-    stored = files.receive(ctx.settings, source, file_name, declared_type)
-    try:
-        with unit_of_work(ctx) as work:
-            innovation = _to_add_to(ctx, innovation_id)
-            return work.create(
-                InnovationEvidence,
-                innovation=innovation.id,
-                kind=EvidenceKind.FILE,
-                title=title.strip() or stored.name,
-                file_name=stored.name,
-                content_type=stored.content_type,
-                size_bytes=stored.size,
-                sha256=stored.digest,
-                storage_key=stored.key,
-            )
-    except BaseException:
-        files.discard(ctx.settings, stored.key)
-        raise
+    return keep_file(
+        ctx,
+        InnovationEvidence,
+        sent,
+        lambda: {"innovation": _to_add_to(ctx, innovation_id).id, "kind": EvidenceKind.FILE},
+    )
 
 
 def remove_evidence(ctx: Context, evidence_id: int, version: int | None) -> int:
@@ -65,15 +45,6 @@ def remove_evidence(ctx: Context, evidence_id: int, version: int | None) -> int:
             raise stale("input", "version")
         work.delete(row)
         return evidence_id
-
-
-def evidence_file(ctx: Context, evidence_id: int) -> tuple[InnovationEvidence, Path]:
-    """Return a stored file that the caller may read; a hidden one, a link and a lost file are not told apart."""
-    row = fetch(InnovationEvidence, evidence_id, ctx)
-    path = files.stored_path(ctx.settings, row.storage_key)
-    if path is None:
-        raise not_found(id=f"InnovationEvidence:{evidence_id}")
-    return row, path
 
 
 def _to_add_to(ctx: Context, innovation_id: int) -> Innovation:

@@ -21,7 +21,16 @@ from plugins.rewards.programmes.schema.types import (
     RewardProgramme,
     RewardRound,
 )
-from plugins.rewards.programmes.services import awards, deciding, nominating, programmes, rounds, running, scoring
+from plugins.rewards.programmes.services import (
+    awards,
+    deciding,
+    nominating,
+    papers,
+    programmes,
+    rounds,
+    running,
+    scoring,
+)
 from schema.engine import mutation, payload
 from schema.scalars import JSON
 
@@ -339,6 +348,12 @@ def _remove(ctx: Context, input: Any) -> dict[str, Any]:
     return {"is_removed": True}
 
 
+def _remove_file(ctx: Context, input: Any) -> dict[str, Any]:
+    values = values_of(input, row_of("RewardFile"))
+    papers.remove_file(ctx, values["id"], values.get("version"))
+    return {"is_removed": True}
+
+
 def _mutation(step: Step) -> Any:
     name = "".join(part.title() for part in step.name.split("_"))
     return mutation(
@@ -356,6 +371,12 @@ MUTATIONS: dict[str, Any] = {
         input=input_type("RemovePanelMemberInput", "Take somebody off a panel.", row_of("PanelMember")),
         payload=payload("RemovePanelMemberPayload", is_removed=(bool, "Whether it was done.")),
         description="Take somebody off a panel who has not scored.",
+    ),
+    "remove_reward_file": mutation(
+        _remove_file,
+        input=input_type("RemoveRewardFileInput", "Remove a file of a nomination or an award.", row_of("RewardFile")),
+        payload=payload("RemoveRewardFilePayload", is_removed=(bool, "Whether it was done.")),
+        description="Remove a file of a nomination or an award, as long as one could be added there.",
     ),
 }
 """The mutations by name."""

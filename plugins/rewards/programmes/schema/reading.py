@@ -20,6 +20,7 @@ from plugins.rewards.programmes.schema.types import (
     PanelMember,
     PanelScore,
     RewardCriteria,
+    RewardFile,
     RewardProgramme,
     RewardRound,
 )
@@ -72,6 +73,7 @@ class Query:
     panel_scores: Connection[PanelScore] = root_pages("Scores that the caller may see.")
     award_objections: Connection[AwardObjection] = root_pages("Objections to decisions that the caller may see.")
     awards: Connection[Award] = root_pages("Awards that the caller may see (penghargaan).")
+    reward_files: Connection[RewardFile] = root_pages("Files of nominations and awards that the caller may see.")
     reward_templates: list[RewardTemplate] = root_value(_templates, "Programmes that come with the plugin.")
 
 

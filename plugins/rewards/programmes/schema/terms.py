@@ -7,6 +7,7 @@ from plugins.rewards.programmes.terms import (
     AwardObjectionState,
     AwardState,
     CriterionKind,
+    FilePurpose,
     NominationBasis,
     NominationState,
     Outcome,
@@ -20,6 +21,7 @@ __all__ = [
     "AwardObjectionState",
     "AwardState",
     "CriterionKind",
+    "FilePurpose",
     "NominationBasis",
     "NominationState",
     "Outcome",
@@ -91,6 +93,13 @@ describe_values(
     INNOVATION_ADOPTED="Innovations that were adopted.",
     FACT="A fact of a plugin within bounds.",
     NOT_AWARDED="No award of the same programme yet.",
+)
+
+strawberry.enum(FilePurpose, name="RewardFilePurpose", description="What a stored file is for.")
+describe_values(
+    FilePurpose,
+    EVIDENCE="It speaks for a nomination (bukti dukung).",
+    DECREE="The signed decree (surat keputusan).",
 )
 
 strawberry.enum(Outcome, name="EligibilityOutcome", description="Whether a criterion is fulfilled.")

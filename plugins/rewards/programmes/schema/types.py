@@ -14,6 +14,7 @@ from plugins.rewards.programmes.schema.terms import (
     AwardObjectionState,
     AwardState,
     CriterionKind,
+    FilePurpose,
     NominationBasis,
     NominationState,
     Outcome,
@@ -37,6 +38,7 @@ _Criteria = Annotated["RewardCriteria", strawberry.lazy(_HERE)]
 _Round = Annotated["RewardRound", strawberry.lazy(_HERE)]
 _Run = Annotated["EligibilityRun", strawberry.lazy(_HERE)]
 _Nomination = Annotated["Nomination", strawberry.lazy(_HERE)]
+_File = Annotated["RewardFile", strawberry.lazy(_HERE)]
 _Award = Annotated["Award", strawberry.lazy(_HERE)]
 
 _VERSION = "Version to name in a change."
@@ -256,6 +258,9 @@ class Nomination(Node):
     scores: Connection[PanelScore] = pages(models.PanelScore.nomination, "Scores that the caller may see.")
     objections: Connection[AwardObjection] = pages(models.AwardObjection.nomination, "Objections that the caller sees.")
     awards: Connection[_Award] = pages(models.Award.nomination, "The award that came of it.")
+    files: Connection[_File] = pages(
+        models.RewardFile.nomination, "Files of evidence, and of the decree before the grant, that the caller may see."
+    )
 
 
 @entity(models.Award, order=("-awarded_on",))
@@ -279,6 +284,29 @@ class Award(Node):
     revoked_on: date | None = column(models.Award.revoked_on, "When it was revoked.")
     revoked_reason: str | None = column(models.Award.revoked_reason, f"Why it was revoked. {_HR_OR_OWN}")
     version: int = column(models.Award.version, _VERSION)
+    files: Connection[_File] = pages(models.RewardFile.award, "The signed decree as a file.")
+
+
+def _download_paths(_ctx: Context, rows: Sequence[Any]) -> list[str]:
+    return [f"/-/rewards/files/{row.id}" for row in rows]
+
+
+@entity(models.RewardFile, order=("id",))
+class RewardFile(Node):
+    """A stored file: evidence of a nomination, or a signed decree; it is sent to /-/rewards/files."""
+
+    nomination: Nomination | None = relation(models.RewardFile.nomination, "The nomination; null for one of an award.")
+    award: Award | None = relation(models.RewardFile.award, "The award; null for a file of a nomination.")
+    purpose: FilePurpose = column(models.RewardFile.purpose, "What it is for.")
+    title: str = column(models.RewardFile.title, "Its title.")
+    file_name: str = column(models.RewardFile.file_name, "Its name, cleaned.")
+    content_type: str = column(models.RewardFile.content_type, "What the file is, read from its content.")
+    size_bytes: int = column(models.RewardFile.size_bytes, "Size of the file in bytes.")
+    sha256: str = column(models.RewardFile.sha256, "SHA-256 of the file.")
+    download_path: str = batch(
+        _download_paths, "Path to download the file from, with the same token.", needs=[models.RewardFile.id]
+    )
+    version: int = column(models.RewardFile.version, _VERSION)
 
 
 TYPES = (
@@ -292,5 +320,6 @@ TYPES = (
     PanelScore,
     AwardObjection,
     Award,
+    RewardFile,
 )
 """The types of rows, one for each table."""

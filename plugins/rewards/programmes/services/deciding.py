@@ -31,6 +31,7 @@ from plugins.rewards.programmes.rules.judging import Finding
 from plugins.rewards.programmes.rules.texts import sentence
 from plugins.rewards.programmes.services.access import needed, open_round, to_do
 from plugins.rewards.programmes.services.nominating import at_state, not_concerned, tell
+from plugins.rewards.programmes.services.papers import drop_decrees, hand_over_decrees
 from plugins.rewards.programmes.services.running import judged
 from plugins.rewards.programmes.terms import (
     AWARDED_STATES,
@@ -152,6 +153,7 @@ def decide_objection(
                 findings=None,
                 snapshot=None,
             )
+            drop_decrees(work, back)
             tell(work, back)
         return changed
 
@@ -205,6 +207,7 @@ def _give(work: UnitOfWork, nomination: Nomination, round_: RewardRound, day: da
         lines=_lines(nomination, round_),
     )
     award = work.update(award, certificate=certificate.id)
+    hand_over_decrees(work, nomination, award)
     work.emit(AWARD_GRANTED, told(award))
     return award
 

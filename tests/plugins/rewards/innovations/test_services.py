@@ -12,6 +12,7 @@ from core.history.models import HistoryRecord
 from core.i18n import translate
 from core.live.models import LiveEvent
 from core.progress.services.evidence import sweep_files
+from core.progress.services.keeping import SentFile, kept_file
 from plugins.rewards.innovations.models import (
     Innovation,
     InnovationAuthor,
@@ -28,7 +29,7 @@ from plugins.rewards.innovations.services.deciding import (
     end_innovation,
     try_innovation,
 )
-from plugins.rewards.innovations.services.evidence import add_file, add_link, evidence_file, remove_evidence
+from plugins.rewards.innovations.services.evidence import add_file, add_link, remove_evidence
 from plugins.rewards.innovations.services.measuring import EffectAsked, measure_effect
 from plugins.rewards.innovations.services.proposing import change_innovation, propose_innovation, set_units
 from plugins.rewards.innovations.terms import AuthorRole, EffectCaution, EffectDirection, InnovationStage
@@ -265,16 +266,18 @@ def test_links_and_files_prove_it_and_files_in_use_are_never_swept(world, tmp_pa
     city = world.city
     row, ctx = world.proposed(), world.ctx(city.officer)
     add_link(ctx, row.id, "https://example.go.id/laporan")
-    stored = add_file(ctx, row.id, BytesIO(b"tanggal;tunggu\n2026-01-02;12\n"), "ukur.csv", "text/csv", "Ukuran")
+    stored = add_file(
+        ctx, row.id, SentFile(BytesIO(b"tanggal;tunggu\n2026-01-02;12\n"), "ukur.csv", "text/csv", "Ukuran")
+    )
     with refused("URL_INVALID"):
         add_link(ctx, row.id, "javascript:alert(1)")
     with refused("FILE_TYPE_NOT_ACCEPTED"):
-        add_file(ctx, row.id, BytesIO(b"\x7fELF\x00"), "a.pdf", "application/pdf")
+        add_file(ctx, row.id, SentFile(BytesIO(b"\x7fELF\x00"), "a.pdf", "application/pdf"))
 
-    found, path = evidence_file(world.ctx(city.chief), stored.id)
+    found, path = kept_file(world.ctx(city.chief), InnovationEvidence, stored.id)
     assert (found.title, path.read_bytes()[:7]) == ("Ukuran", b"tanggal")
     with refused("NOT_FOUND"):
-        evidence_file(world.ctx(city.other), stored.id)
+        kept_file(world.ctx(city.other), InnovationEvidence, stored.id)
     assert sweep_files(world.ctx(city.officer, date(2100, 1, 1))) == 0
     assert path.exists()
 

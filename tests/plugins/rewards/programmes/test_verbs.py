@@ -74,6 +74,7 @@ CASES = [
         of=PanelMember,
     ),
     Case("rewards.remove_panel_member", "hr_admin", "panel.spare", expected=GONE),
+    Case("rewards.remove_file", "clerk", "reward_file.new_evidence", expected=GONE),
     Case(
         "rewards.nominate", "chief",
         texts=lambda w: {"round_id": key(w, "reward_round.empty"), "employee_id": key(w, "employee.clerk"),
