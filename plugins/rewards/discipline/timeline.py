@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import Enum
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from core.plugin_api import N_, Context, Record, as_condition, translate, visible
+from core.plugin_api import N_, Context, Record, active_registry, as_condition, translate, visible
 from plugins.rewards.discipline import models
 from plugins.rewards.discipline.models import DisciplineCase
 from plugins.rewards.discipline.words import word_of
@@ -37,7 +38,9 @@ def _report(row: Any) -> Iterator[_Said]:
 
 def _breach(row: Any) -> Iterator[_Said]:
     gaps = {"item": row.item_text, "level": row.level}
-    yield _Said(row.created_at.date(), N_("Charged with {item}, level {level}"), gaps=gaps)
+    # The row has a moment of the world; people read the day of their own clocks.
+    day = row.created_at.astimezone(ZoneInfo(active_registry().settings.time_zone)).date()
+    yield _Said(day, N_("Charged with {item}, level {level}"), gaps=gaps)
 
 
 def _summons(row: Any) -> Iterator[_Said]:
