@@ -126,7 +126,8 @@ class CaseMemberView(ScopedView):
     is_listed_in_menu = False
     order = ("valid_from", True)
     columns = (
-        Shown("employee", N_("Employee"), label=Employee.name, is_searched=True),
+        Shown("name", N_("Name"), is_searched=True),
+        Shown("employee", N_("Employee"), label=Employee.name, is_listed=False),
         Shown("case", N_("Case"), label=DisciplineCase.number),
         Shown("role", N_("As what")),
         Shown("element", N_("Stands for")),

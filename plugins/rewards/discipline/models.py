@@ -119,13 +119,17 @@ class Breach(Record):
 
 
 class CaseMember(Record):
-    """Somebody in the examination team of a case; `valid_to` is the last day (None: until the case ends)."""
+    """Somebody in the examination team of a case; `valid_to` is the last day (None: until the case ends).
+
+    `name` is what the person was called then: a team knows its members, also where not everybody in it sees them.
+    """
 
     case_id: int
     employee_id: int
 
     case = pw.ForeignKeyField(DisciplineCase, backref="+", on_delete="CASCADE")
     employee = pw.ForeignKeyField(Employee, backref="+", on_delete="CASCADE")
+    name = pw.CharField(default="")
     role = EnumField(MemberRole, max_length=16)
     element = EnumField(MemberElement, max_length=16)
     valid_from = pw.DateField()

@@ -7,6 +7,7 @@ from enum import Enum
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from core.i18n import long_day
 from core.plugin_api import N_, Context, Record, active_registry, as_condition, translate, visible
 from plugins.rewards.discipline import models
 from plugins.rewards.discipline.models import DisciplineCase
@@ -114,5 +115,11 @@ def _rows(ctx: Context, model: Any, case_id: int) -> list[Any]:
 
 
 def _filled(ctx: Context, said: _Said) -> str:
-    words = {name: word_of(gap, ctx.language) if isinstance(gap, Enum) else gap for name, gap in said.gaps.items()}
+    words = {name: _word(gap, ctx.language) for name, gap in said.gaps.items()}
     return translate(said.text, ctx.language).format(**words)
+
+
+def _word(gap: Any, language: str) -> Any:
+    if isinstance(gap, Enum):
+        return word_of(gap, language)
+    return long_day(gap, language) if isinstance(gap, date) else gap

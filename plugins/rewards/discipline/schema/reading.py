@@ -185,6 +185,7 @@ class CaseMember(Node):
 
     case: _DisciplineCase | None = relation(models.CaseMember.case, "The case.")
     employee: _Employee | None = relation(models.CaseMember.employee, "Who.")
+    name: str = column(models.CaseMember.name, "What the person was called when the team was formed.")
     role: terms.MemberRole = column(models.CaseMember.role, "As what.")
     element: terms.MemberElement = column(models.CaseMember.element, "For whom.")
     valid_from: date = column(models.CaseMember.valid_from, "First day.")

@@ -82,8 +82,12 @@ def form_team(
                 work.delete(row)
             else:
                 work.update(row, valid_to=day.fromordinal(day.toordinal() - 1))
+        new = Employee.select(Employee.id, Employee.name).where(Employee.id.in_([key for key, _, _ in wanted]))
+        names = {person.id: person.name for person in new}
         for key, role, element in sorted(wanted):
-            work.create(CaseMember, case=case, employee=key, role=role, element=element, valid_from=day)
+            work.create(
+                CaseMember, case=case, employee=key, name=names[key], role=role, element=element, valid_from=day
+            )
         end_step(work, Step.FORM_TEAM, case, day)
         return team_on(case, day)
 

@@ -95,7 +95,7 @@ def test_superior_and_head_are_shown_what_runs_out(agencies):
         assert (figures[0].value if figures else None) == count
     happened = timeline_of(call_as(agencies.settings, city.chief.id, on(today)), found[CaseState.CLOSED].id)
     assert [one.text.split(":")[0].split(" with ")[0] for one in happened] == [
-        "Reported", "Charged", "Summons 1 for 2026-09-28", "Examination", "Minutes signed by both.", "Proposed",
+        "Reported", "Charged", "Summons 1 for 28 September 2026", "Examination", "Minutes signed by both.", "Proposed",
         "Decided", "The decision was received.", "In effect from this day", "The case ended",
     ]  # fmt: skip
 

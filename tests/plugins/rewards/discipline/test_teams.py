@@ -103,6 +103,7 @@ def test_a_change_ends_who_is_left_out_and_keeps_the_others(desk, heavy):
 
     assert {row.employee_id for row in after} == {city.secretary.id, city.head.id, city.other_chief.id}
     assert all(row.id == before[row.employee_id] for row in after if row.employee_id in before)
+    assert {row.name for row in after} == {city.secretary.name, city.head.name, city.other_chief.name}
     case = desk.case(heavy)
     assert {row.employee_id for row in team_on(case, date(2026, 3, 4))} == set(before)
     # The same again changes nothing.

@@ -46,7 +46,7 @@ def test_the_timeline_shows_each_reader_what_is_his(town):
         ctx = town.context(who, date(2026, 6, 24))
         return [(one.on, one.text, one.source) for one in timeline_of(ctx, key) if "loket" in one.text or one.source]
 
-    summons = (date(2026, 6, 23), "Summons 1 for 2026-06-30", "800/12")
+    summons = (date(2026, 6, 23), "Summons 1 for 30 June 2026", "800/12")
     assert told("chief") == [(date(2026, 6, 22), "Reported: Meninggalkan loket", ""), summons]
     assert told("officer") == [summons]
     assert told("clerk") == told("other") == []
