@@ -2,10 +2,11 @@
 
 import hmac
 import secrets
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 from zoneinfo import ZoneInfo
 
-from flask import current_app, g, request, session
+from flask import current_app, g, redirect, request, session
+from werkzeug.wrappers import Response
 
 from core.actor import Actor
 from core.context import Context
@@ -76,6 +77,11 @@ def has_form_token() -> bool:
     """Whether the form that was sent carries this browser's token."""
     expected = str(session.get(_TOKEN, ""))
     return bool(expected) and hmac.compare_digest(expected.encode(), request.form.get("token", "").encode())
+
+
+def log_in() -> Response:
+    """Send a stranger to the log-in, and back to this page afterwards."""
+    return redirect("/admin/login?" + urlencode({"next": request.full_path.rstrip("?")}))
 
 
 def local_target(target: str | None, fallback: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 from flask import g, jsonify, redirect, request
 
+from admin import access
 from core.plugin_api import N_, Context, Record, Refused, active_registry, refuse
 from core.progress.services.keeping import SentFile, kept_file
-from plugins.rewards import calling
 from schema.context import request_context
 from schema.engine import encode_id
 from schema.engine.ids import split_id
@@ -42,8 +42,8 @@ def take(add: Callable[[Context, SentFile], Record], page: Callable[[Any], str],
     try:
         ctx = _context()
         with sent_file(ctx.settings, N_("No file has arrived. Choose one and send it again.")) as sent:
-            if is_form and not calling.has_form_token():
-                raise refuse("UNAUTHENTICATED", N_("The form was too old. Fill it in again."))
+            if is_form and not access.has_form_token():
+                raise refuse("UNAUTHENTICATED", access.FORM_TOO_OLD)
             row = add(ctx, sent)
     except Refused as refusal:
         return _refusal(refusal, noun)
@@ -56,7 +56,7 @@ def take(add: Callable[[Context, SentFile], Record], page: Callable[[Any], str],
 
 def _context() -> Context:
     """Return the context of a program with a bearer token, or of this browser's session."""
-    ctx = request_context(active_registry().settings) if "Authorization" in request.headers else calling.context()
+    ctx = request_context(active_registry().settings) if "Authorization" in request.headers else access.context()
     if not ctx.actor.is_known:
         raise refuse("UNAUTHENTICATED", N_("You are not logged in. Log in and send your access token."))
     return ctx

@@ -4,8 +4,8 @@ from typing import Any
 
 from flask import Blueprint, Flask, g
 
+from admin import access
 from core.plugin_api import Registry, translate
-from plugins.rewards import calling
 from plugins.rewards.allowance import pages as allowance
 from plugins.rewards.innovations import pages as innovations
 from plugins.rewards.points import pages as points
@@ -22,7 +22,7 @@ def mount(app: Flask, _registry: Registry) -> None:
 
     @pages.context_processor
     def _for_every_page() -> dict[str, Any]:
-        return {"language": g.language, "t": translate, "form_token": calling.form_token}
+        return {"language": g.language, "t": translate, "form_token": access.form_token}
 
     @pages.after_request
     def _unkept(response: Any) -> Any:

@@ -29,7 +29,7 @@ def erase(employee: Employee) -> list[Problem]:
     """Erase in every area what may be erased, and return what stays, and why."""
     ctx = _context()
     return [
-        *programmes.erase(employee),
+        *programmes.erase(ctx, employee),
         *innovations.erase(ctx, employee),
         *points.erase(ctx, employee),
         *allowance.erase(ctx, employee),

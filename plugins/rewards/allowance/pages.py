@@ -9,8 +9,8 @@ from babel.dates import format_date
 from babel.numbers import format_decimal
 from flask import Blueprint, g, render_template, request
 
+from admin import access
 from core.plugin_api import Context
-from plugins.rewards import calling
 from plugins.rewards.allowance.reading import first_of
 from plugins.rewards.allowance.services.simulating import seen_simulations
 from plugins.rewards.allowance.writing import gap_in_words, missing_as_json, step_in_words, steps_as_json
@@ -23,8 +23,8 @@ def add_to(pages: Blueprint) -> None:
 
     @pages.get("/allowance")
     def allowance() -> Any:
-        ctx = calling.context()
-        return _page(ctx) if ctx.actor.is_known else calling.log_in()
+        ctx = access.context()
+        return _page(ctx) if ctx.actor.is_known else access.log_in()
 
 
 def _page(ctx: Context) -> Any:

@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlencode
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Response, abort, render_template, request, url_for
 
 from admin import access
 from admin.show import shown, term
@@ -40,7 +39,7 @@ def add_to(pages: Blueprint) -> None:
     def innovation(key: int) -> Any:
         ctx = access.context()
         if not ctx.actor.is_known:
-            return redirect("/admin/login?" + urlencode({"next": request.path}))
+            return access.log_in()
         return _page(ctx, _found(ctx, Innovation, key))
 
     @pages.get("/innovation-effects/<int:key>.svg")

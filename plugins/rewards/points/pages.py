@@ -7,11 +7,11 @@ from uuid import uuid4
 from babel.dates import format_date
 from flask import Blueprint, abort, g, redirect, render_template, request, url_for
 
+from admin import access
 from core.digits import whole_number
 from core.organisation.models import Assignment
 from core.organisation.scope import holds_on
 from core.plugin_api import Context, Problem, Refused
-from plugins.rewards import calling
 from plugins.rewards.points.models import (
     LeaderboardConsent,
     PointAccount,
@@ -33,8 +33,8 @@ def add_to(pages: Blueprint) -> None:
 
     @pages.get("/points")
     def points() -> Any:
-        ctx = calling.context()
-        return _page(ctx) if ctx.actor.is_known else calling.log_in()
+        ctx = access.context()
+        return _page(ctx) if ctx.actor.is_known else access.log_in()
 
     @pages.post("/points/redeem")
     def points_redeem() -> Any:
@@ -52,15 +52,15 @@ def add_to(pages: Blueprint) -> None:
 
 
 def _done(act: Callable[[Context], object]) -> Any:
-    ctx = calling.context()
+    ctx = access.context()
     if not ctx.actor.is_known:
-        return calling.log_in()
-    if not calling.has_form_token():
+        return access.log_in()
+    if not access.has_form_token():
         abort(400)
     try:
         act(ctx)
     except Refused as refusal:
-        return _page(calling.context(), refusal.problems), 422
+        return _page(access.context(), refusal.problems), 422
     return redirect(url_for("rewards.points"))
 
 

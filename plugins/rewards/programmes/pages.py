@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Blueprint, abort, render_template, request, url_for
 
+from admin import access
 from core.plugin_api import Context, Refused, as_condition, fetch, may, visible
 from core.progress.services.keeping import SentFile
-from plugins.rewards import calling, file_calls
+from plugins.rewards import file_calls
 from plugins.rewards.programmes.models import Award, Nomination, RewardFile
 from plugins.rewards.programmes.policies import TAKE_BACK
 from plugins.rewards.programmes.roles import DECIDE
@@ -53,9 +54,9 @@ def _page_of(row: RewardFile) -> str:
 
 
 def _page(model: type[Nomination] | type[Award], key: int) -> Any:
-    ctx = calling.context()
+    ctx = access.context()
     if not ctx.actor.is_known:
-        return calling.log_in()
+        return access.log_in()
     try:
         row: Any = fetch(model, file_calls.usable_key(model.__name__, key), ctx)
     except Refused:

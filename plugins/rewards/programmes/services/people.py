@@ -1,10 +1,7 @@
 """What programmes hold about an employee, told to the employee, and erased where that may be."""
 
-from zoneinfo import ZoneInfo
-
-from core.actor import system_actor
 from core.organisation.models import Employee
-from core.plugin_api import N_, Context, PersonalData, Problem, active_registry, unit_of_work, utc_now
+from core.plugin_api import N_, Context, PersonalData, Problem, unit_of_work
 from plugins.rewards.programmes.models import (
     Award,
     EligibilityResult,
@@ -80,12 +77,8 @@ def data_of(employee: Employee) -> list[PersonalData]:
     ]
 
 
-def erase(employee: Employee) -> list[Problem]:
+def erase(ctx: Context, employee: Employee) -> list[Problem]:
     """Delete results and unsuccessful nominations of an employee; awards and their decrees stay by law."""
-    settings = active_registry().settings
-    now = utc_now()
-    today = now.astimezone(ZoneInfo(settings.time_zone)).date()
-    ctx = Context(actor=system_actor(today), settings=settings, now=now)
     gone = [NominationState.REJECTED, NominationState.DECLINED, NominationState.WITHDRAWN]
     with unit_of_work(ctx) as work:
         for row in list(Nomination.select().where((Nomination.employee == employee.id) & Nomination.state.in_(gone))):
